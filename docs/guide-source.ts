@@ -1,0 +1,58 @@
+import type { WorkshopEvent } from '../model/event.ts';
+import type { Progress } from '../model/progress.ts';
+import type { Step } from '../model/step.ts';
+
+/** What an author wrote for a step, as Markdown. `hints`: mildest first, each may begin with its own `## ` heading. */
+export interface StepContent {
+  readonly guide: string;
+  readonly hints: readonly string[];
+  readonly discussion: string;
+}
+
+/** What a page may ask for. Each rejects with a `WorkshopError`, whose remedy is shown to the learner. */
+export interface GuideActions {
+  /** Runs the checks of a step. */
+  check(slug: string): Promise<void>;
+  /** Reveals the next hint; resolves to how many are revealed now. */
+  revealHint(slug: string): Promise<number>;
+  /** Makes it the step that a save judges. */
+  openStep(slug: string): Promise<void>;
+  /** `file` is relative to the workshop's root, begins with `app/`, and was checked to stay inside it. Lines count from 1. */
+  openEditor(file: string, line?: number): Promise<void>;
+}
+
+/** Everything the guide shows. It holds no state of its own: each page asks again. */
+export interface GuideSource {
+  /** Where the learner's clinic answers: `http://localhost:8000`. */
+  readonly clinicUrl: string;
+  /** Sorted by number. */
+  steps(): readonly Step[];
+  content(step: Step): Promise<StepContent>;
+  /** Text of a file that a guide quotes (`<<< app/src/x.ts#region`), by its path from the workshop's root. */
+  readSource(path: string): Promise<string>;
+  progress(): Progress;
+  /** Called after `progress()` already counts the event in. Returns how to stop. */
+  follow(listener: (event: WorkshopEvent) => void): () => void;
+  readonly actions: GuideActions;
+}
+
+export interface GuideOptions {
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** Another than 127.0.0.1 only inside a container whose port is published on the host's loopback. */
+  readonly host?: string;
+  /**
+   * Names besides localhost, 127.0.0.1 and [::1] by which a browser may ask, as a `Host` header spells them: `name` or
+   * `name:port`. For a dev container behind a forwarded port.
+   */
+  readonly allowedHosts?: readonly string[];
+}
+
+export interface Guide {
+  /** `http://127.0.0.1:4000`, without a slash at the end. */
+  readonly url: string;
+  /** What every request that changes something must carry; new with each start. */
+  readonly token: string;
+  /** Ends every open stream and connection, then resolves. */
+  close(): Promise<void>;
+}
