@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import { cp, lstat, mkdir, readdir, rm, symlink } from 'node:fs/promises';
+import { basename, join, sep } from 'node:path';
+import { WorkshopError } from '../model/workshop-error.ts';
+
+export interface Scratch {
+  /** Absolute path of the copy's `app` folder. */
+  readonly directory: string;
+  remove(): Promise<void>;
+}
+
+/**
+ * A copy of an `app` folder below `home`, where the learner's code runs: without `node_modules`, `dist` and links,
+ * so that it finds the workshop's own packages first. Packages that only the learner installed are linked in.
+ */
+export async function createScratch(app: string, home: string, root: string): Promise<Scratch> {
+  const folder = join(home, `${process.pid}-${randomBytes(4).toString('hex')}`);
+  const directory = join(folder, 'app');
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await cp(app, directory, { recursive: true, filter: async (source) => isCopied(app, source) });
+    await linkOwnPackages(app, folder, root);
+  } catch (cause) {
+    await rm(folder, { recursive: true, force: true });
+    throw new WorkshopError(
+      'SCRATCH_FAILED',
+      `The clinic's files could not be copied from ${app} to ${directory}: ${String(cause)}`,
+      {
+        remedy: 'Make room on the disk and make sure that the workshop may write to its folder .workshop.',
+        cause,
+      },
+    );
+  }
+  return { directory, remove: () => rm(folder, { recursive: true, force: true, maxRetries: 3 }) };
+}
+
+async function isCopied(app: string, source: string): Promise<boolean> {
+  if (source !== app && LEFT_OUT.has(basename(source)) && !source.slice(app.length + 1).includes(sep))
+    return false;
+  return !(await lstat(source)).isSymbolicLink();
+}
+
+/** A learner may add a query builder to `app/`; what the workshop itself has stays the workshop's version. */
+async function linkOwnPackages(app: string, folder: string, root: string): Promise<void> {
+  const installed = join(app, 'node_modules');
+  for (const name of await packageNames(installed)) {
+    if (await exists(join(root, 'node_modules', name))) continue;
+    const link = join(folder, 'node_modules', name);
+    await mkdir(join(link, '..'), { recursive: true });
+    await symlink(join(installed, name), link, 'junction');
+  }
+}
+
+async function packageNames(modules: string): Promise<string[]> {
+  const names: string[] = [];
+  for (const entry of await readdir(modules).catch(() => [])) {
+    if (entry.startsWith('.')) continue;
+    if (!entry.startsWith('@')) names.push(entry);
+    else
+      for (const inner of await readdir(join(modules, entry)).catch(() => []))
+        names.push(`${entry}/${inner}`);
+  }
+  return names;
+}
+
+const exists = async (path: string) =>
+  lstat(path).then(
+    () => true,
+    () => false,
+  );
+
+const LEFT_OUT = new Set(['node_modules', 'dist', '.git', '.workshop']);
