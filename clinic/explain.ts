@@ -28,8 +28,6 @@ export async function explainDeath(death: Death): Promise<Finding> {
     case 'memory':
       return outOfMemory(report.frames, `${Math.round(report.bytes / MIB)} MB`, death);
     case undefined:
-    case 'ready':
-    case 'listening':
       return /heap out of memory|Allocation failed/.test(death.output)
         ? outOfMemory([], 'all that it may have', death)
         : endedSilently(death, started);

@@ -1,0 +1,159 @@
+import { join } from 'node:path';
+import { ClinicFailure } from '../../clinic/failure.ts';
+import { createScratch, type Scratch } from '../../clinic/scratch.ts';
+import type { ClinicProcess } from '../../clinic/process.ts';
+import type { Evidence } from '../../model/evidence.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { CheckResult } from '../../model/verdict.ts';
+import { problemOf, WorkshopError } from '../../model/workshop-error.ts';
+import type { Check, Checks } from '../checks.ts';
+import { type Clinic, startClinic } from '../clinic.ts';
+import { createRandom } from '../random.ts';
+import type { Run } from '../run.ts';
+import { createSources } from '../sources.ts';
+import type { PreparedDatabase, Workbench } from '../workbench.ts';
+
+export interface Execution {
+  readonly root: string;
+  readonly app: string;
+  readonly checks: Checks;
+  /** The ids that `step.json` lists; they decide what runs and in which order. */
+  readonly expected: readonly string[];
+  readonly seed: number;
+  readonly signal: AbortSignal;
+  onCheck(result: CheckResult): void;
+}
+
+/** Runs the checks one after the other. Leaves no process, no database and no scratch copy behind. */
+export async function executeChecks(workbench: Workbench, execution: Execution): Promise<CheckResult[]> {
+  const state = createState(workbench, execution);
+  const results: CheckResult[] = [];
+  try {
+    for (const id of execution.expected) {
+      if (execution.signal.aborted) break;
+      const result = await runCheck(id, execution.checks[id], state);
+      if (execution.signal.aborted) break;
+      results.push(result);
+      execution.onCheck(result);
+    }
+    return results;
+  } finally {
+    await state.close();
+  }
+}
+
+async function runCheck(id: string, check: Check | undefined, state: State): Promise<CheckResult> {
+  const started = performance.now();
+  const findings: Finding[] = [];
+  const evidence: Evidence[] = [];
+  const durationMs = () => Math.round((performance.now() - started) * 10) / 10;
+  if (check === undefined) {
+    return { id, outcome: 'errored', problem: problemOf(missingCheck(id)), durationMs: 0 };
+  }
+  try {
+    await withLimit(id, check(state.runFor(findings, evidence)));
+  } catch (error) {
+    if (error instanceof Blocked) return { id, outcome: 'blocked', by: error.by };
+    if (!(error instanceof ClinicFailure))
+      return { id, outcome: 'errored', problem: problemOf(error), durationMs: durationMs() };
+    findings.push(error.finding);
+    state.fail(id);
+  }
+  const [first, ...rest] = findings;
+  return first !== undefined && findings.some((f) => f.level === 'error')
+    ? { id, outcome: 'failed', findings: [first, ...rest], evidence, durationMs: durationMs() }
+    : { id, outcome: 'passed', findings, evidence, durationMs: durationMs() };
+}
+
+interface State {
+  runFor(findings: Finding[], evidence: Evidence[]): Run;
+  /** The clinic is gone since this check: later checks that need it are blocked. */
+  fail(id: string): void;
+  close(): Promise<void>;
+}
+
+function createState(workbench: Workbench, execution: Execution): State {
+  const { root, app, signal } = execution;
+  const random = createRandom(execution.seed);
+  const sources = createSources(app);
+  let failedAt: string | null = null;
+  let starting: Promise<Clinic> | null = null;
+  let process: ClinicProcess | null = null;
+  let scratch: Scratch | null = null;
+  let database: PreparedDatabase | null = null;
+
+  async function start(): Promise<Clinic> {
+    process = workbench.process();
+    const preparing = workbench.database(app).then((prepared) => (database = prepared));
+    preparing.catch(() => {});
+    scratch = await createScratch(app, join(root, '.workshop', 'scratch'), root);
+    const prepared = await preparing;
+    return startClinic(process, scratch.directory, prepared, signal);
+  }
+
+  const kill = () => void process?.kill();
+  signal.addEventListener('abort', kill);
+  return {
+    runFor: (findings, evidence) => ({
+      random,
+      signal,
+      sources,
+      clinic() {
+        if (failedAt !== null) throw new Blocked(failedAt);
+        return (starting ??= start());
+      },
+      report: (finding) => void findings.push({ level: 'error', ...finding }),
+      show: (proof) => void evidence.push(proof),
+    }),
+    fail: (id) => void (failedAt ??= id),
+    async close() {
+      signal.removeEventListener('abort', kill);
+      await starting?.then((clinic) => clinic.visitor.close()).catch(() => {});
+      await process?.kill();
+      await Promise.all([database?.close(), scratch?.remove()]);
+    },
+  };
+}
+
+async function withLimit(id: string, work: Promise<void> | void): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(tooLong(id)), CHECK_LIMIT_MS);
+  });
+  try {
+    await Promise.race([work, limit]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The check was not tried, because the clinic had failed in another one. */
+class Blocked extends Error {
+  readonly by: string;
+
+  constructor(by: string) {
+    super(`blocked by ${by}`);
+    this.by = by;
+  }
+}
+
+const missingCheck = (id: string) =>
+  new WorkshopError(
+    'CHECK_MISSING',
+    `step.json lists the check "${id}", but step.test.ts does not define it.`,
+    {
+      remedy: 'This is a fault of the step. Run `npm run author verify` and report what it says.',
+    },
+  );
+
+const tooLong = (id: string) =>
+  new WorkshopError(
+    'JUDGE_TIME_LIMIT',
+    `The check "${id}" was not done after ${CHECK_LIMIT_MS / 1000} seconds, so the judge stopped it.`,
+    {
+      remedy:
+        "This is the judge's limit and says nothing about your code. Close other heavy programs and run the check again.",
+    },
+  );
+
+const CHECK_LIMIT_MS = 60_000;

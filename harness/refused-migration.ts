@@ -1,0 +1,15 @@
+import type { MigrationError } from '../database/migrations.ts';
+import type { Finding } from '../model/finding.ts';
+
+/** A migration that PostgreSQL refused, as a finding with the learner's file and line. */
+export function refusedMigration(error: MigrationError): Finding {
+  return {
+    ruleId: 'migrations/sql-error',
+    level: 'error',
+    message: `PostgreSQL refused ${error.file}: ${error.message}`,
+    tried: 'Run your migrations in the order of their names, on the legacy schema with the legacy data.',
+    expected: 'Each migration runs to its end.',
+    observed: `${error.message} (SQLSTATE ${error.code})${error.detail === undefined ? '' : `. ${error.detail}`}`,
+    location: { file: error.file, line: Math.max(1, error.line), column: Math.max(1, error.column) },
+  };
+}

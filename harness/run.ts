@@ -1,0 +1,24 @@
+import type { Evidence } from '../model/evidence.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Clinic } from './clinic.ts';
+import type { Random } from './random.ts';
+import type { Sources } from './sources.ts';
+
+/** What a check has in its hands: one run of one step over one copy of the learner's `app`. */
+export interface Run {
+  /** Fresh in each run and printed with a failure, so that it can be repeated. */
+  readonly random: Random;
+  /** Aborted when the run is superseded. */
+  readonly signal: AbortSignal;
+  /** The learner's files as text. */
+  readonly sources: Sources;
+  /**
+   * The learner's clinic, running on legacy schema and data with the learner's migrations, behind the wire tap.
+   * The same one for all checks of a run. Throws `ClinicFailure` when it can't start, which the run turns into a finding.
+   */
+  clinic(): Promise<Clinic>;
+  /** Adds a finding to the check that is running. An `error` fails it. */
+  report(finding: Omit<Finding, 'level'> & { readonly level?: Finding['level'] }): void;
+  /** Keeps evidence for the step's X-ray, also when the check passes. */
+  show(evidence: Evidence): void;
+}

@@ -1,0 +1,90 @@
+import { ClinicFailure } from '../clinic/failure.ts';
+import { type ClinicProcess, createClinicProcess } from '../clinic/process.ts';
+import { type Cluster, type Database, openCluster } from '../database/cluster.ts';
+import type { EngineAddress } from '../database/engine.ts';
+import { createLearnerDatabase, type DatabaseRecipe, readRecipe } from '../database/learner-database.ts';
+import { MigrationError } from '../database/migrations.ts';
+import { openTap, type Tap } from '../database/tap.ts';
+import { type Problem, WorkshopError } from '../model/workshop-error.ts';
+import { refusedMigration } from './refused-migration.ts';
+
+/** Legacy schema and data with the learner's migrations on top, in a database of its own behind a tap. */
+export interface PreparedDatabase {
+  readonly database: Database;
+  readonly tap: Tap;
+  close(): Promise<void>;
+}
+
+/** What the judge keeps ready between runs, so that a run begins at once. */
+export interface Workbench {
+  /** Throws `ClinicFailure` for a migration that the server refuses, `WorkshopError` when there is no database. */
+  database(app: string): Promise<PreparedDatabase>;
+  process(): ClinicProcess;
+  /** Prepares one database for this `app` and one waiting process. A fault is left to the run that meets it. */
+  warm(app: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export type DatabaseAccess = { readonly address: EngineAddress } | { readonly problem: Problem };
+
+export function createWorkbench(root: string, access: DatabaseAccess): Workbench {
+  let cluster: Promise<Cluster> | null = null;
+  let spareProcess: ClinicProcess | null = null;
+  let spareDatabase: { key: string; prepared: Promise<PreparedDatabase> } | null = null;
+  const discard = (spare: typeof spareDatabase) => spare?.prepared.then((p) => p.close()).catch(() => {});
+
+  async function prepare(recipe: DatabaseRecipe): Promise<PreparedDatabase> {
+    cluster ??= openIfThere(access);
+    const database = await createLearnerDatabase(await cluster, recipe, 'judge');
+    const tap = await openTap(database.target);
+    return {
+      database,
+      tap,
+      async close() {
+        await tap.close();
+        await database.drop();
+      },
+    };
+  }
+
+  return {
+    async database(app) {
+      const recipe = await readRecipe(root, app);
+      const spare = spareDatabase;
+      spareDatabase = null;
+      if (spare?.key !== recipe.key) void discard(spare);
+      try {
+        return await (spare?.key === recipe.key ? spare.prepared : prepare(recipe));
+      } catch (error) {
+        throw error instanceof MigrationError ? new ClinicFailure(refusedMigration(error)) : error;
+      }
+    },
+    process() {
+      const spare = spareProcess;
+      spareProcess = null;
+      return spare?.alive === true ? spare : createClinicProcess();
+    },
+    async warm(app) {
+      if (spareProcess?.alive !== true) spareProcess = createClinicProcess();
+      const recipe = await readRecipe(root, app);
+      if (spareDatabase?.key !== recipe.key) {
+        void discard(spareDatabase);
+        spareDatabase = { key: recipe.key, prepared: prepare(recipe) };
+      }
+      await spareDatabase.prepared.catch(() => (spareDatabase = null));
+    },
+    async close() {
+      const [process, database] = [spareProcess, spareDatabase];
+      spareProcess = spareDatabase = null;
+      await process?.kill();
+      await discard(database);
+      await cluster?.then((open) => open.close()).catch(() => {});
+    },
+  };
+}
+
+async function openIfThere(access: DatabaseAccess): Promise<Cluster> {
+  if ('address' in access) return openCluster(access.address);
+  const { code, message, remedy } = access.problem;
+  throw new WorkshopError(code, message, { remedy });
+}
