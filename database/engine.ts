@@ -1,5 +1,8 @@
 import { WorkshopError } from '../model/workshop-error.ts';
 import type { Engine, EngineAddress } from './engine-address.ts';
+import { startEmbedded } from './engines/embedded.ts';
+import { nativeFailure, startNative } from './engines/native.ts';
+import { startServer } from './engines/server.ts';
 
 export type { Engine, EngineAddress } from './engine-address.ts';
 
@@ -12,6 +15,40 @@ export interface EngineOptions {
   readonly onProgress?: (line: string) => void;
 }
 
-export async function startEngine(_options: EngineOptions): Promise<Engine> {
-  throw new WorkshopError('ENGINE_UNAVAILABLE', 'No engine is built yet.', { remedy: 'Wait for the next commit.' });
+/**
+ * The learner's own server where there is a URL, else PostgreSQL from npm, else the embedded one.
+ * Throws `WorkshopError`: `DATABASE_…` when a server refuses, `ENGINE_UNAVAILABLE` when this machine can run none.
+ */
+export async function startEngine(options: EngineOptions): Promise<Engine> {
+  const say = options.onProgress ?? (() => undefined);
+  const { home, databaseUrl } = options;
+  switch (options.force ?? (databaseUrl === undefined ? 'ladder' : 'server')) {
+    case 'server':
+      if (databaseUrl === undefined) throw noUrl();
+      return startServer(databaseUrl);
+    case 'native':
+      return startNative(home, say).catch((error: unknown) => {
+        throw nativeFailure(error);
+      });
+    case 'embedded':
+      return startEmbedded();
+    case 'ladder':
+      return startBestLocal(home, say);
+  }
 }
+
+/** Why the native one could not start is the more useful reason, when neither can. */
+async function startBestLocal(home: string, say: (line: string) => void): Promise<Engine> {
+  try {
+    return await startNative(home, say);
+  } catch (error) {
+    return startEmbedded().catch(() => {
+      throw nativeFailure(error);
+    });
+  }
+}
+
+const noUrl = () =>
+  new WorkshopError('DATABASE_URL_MISSING', 'A server was asked for, and DATABASE_URL is not set.', {
+    remedy: 'Set DATABASE_URL to postgres://user:password@host:5432/postgres and start again.',
+  });
