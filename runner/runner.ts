@@ -1,0 +1,141 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import type { NewEvent } from '../model/event.ts';
+import type { Progress } from '../model/progress.ts';
+import type { Step } from '../model/step.ts';
+import { fingerprint } from './fingerprint.ts';
+import type { Judge, RunResult } from './judge.ts';
+
+export interface RunnerOptions {
+  readonly catalogue: readonly Step[];
+  readonly judge: Judge;
+  /** Absolute folder of the `app` to judge. */
+  readonly app: string;
+  /** Where events go; their order is kept. */
+  record(event: NewEvent): Promise<unknown>;
+  /** The journal as folded so far: tells which steps were done. */
+  progress(): Progress;
+}
+
+/** Decides what runs when: one run at a time, and a newer one ends the older. */
+export interface Runner {
+  /** Judges this step now. Resolves with the verdict; `cancelled` when something newer came. */
+  check(step: Step): Promise<RunResult>;
+  /** The step that a save judges. */
+  setCurrent(step: Step): void;
+  /**
+   * To be called whenever files may have changed. Judges the current step when they really have, and after a pass
+   * every step that was done, newest first, in the background. Resolves with the current step's verdict, `null` when
+   * nothing changed.
+   */
+  filesChanged(): Promise<RunResult | null>;
+  /** Resolves when nothing runs any more, background included. */
+  idle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export function createRunner(options: RunnerOptions): Runner {
+  const { catalogue, judge, app } = options;
+  let current: Step | null = null;
+  let abort = new AbortController();
+  let tail: Promise<unknown> = Promise.resolve();
+  let recorded: Promise<unknown> = Promise.resolve();
+  let seen: string | null = null;
+
+  const record = (event: NewEvent) => (recorded = recorded.then(() => options.record(event)));
+
+  function newest(): AbortSignal {
+    abort.abort();
+    abort = new AbortController();
+    return abort.signal;
+  }
+
+  async function run(step: Step, signal: AbortSignal): Promise<RunResult> {
+    const id = randomBytes(6).toString('hex');
+    const before = tail;
+    const result = (async () => {
+      await before;
+      if (signal.aborted) return SUPERSEDED;
+      void record({ type: 'run.started', slug: step.slug, run: id });
+      const ended = await judge.run({
+        run: id,
+        step,
+        app,
+        seed: randomInt(2 ** 31),
+        signal,
+        onCheck: (check) => void record({ type: 'check.finished', slug: step.slug, run: id, check }),
+      });
+      const { verdict, checks, durationMs } = ended;
+      await record({
+        type: 'run.finished',
+        slug: step.slug,
+        run: id,
+        verdict,
+        checks: [...checks],
+        durationMs,
+      });
+      return ended;
+    })();
+    tail = result.catch(() => {});
+    return result;
+  }
+
+  /** Steps done before that this save may have broken. Runs in the background; a newer save ends it. */
+  async function watchOverDone(passed: Step, signal: AbortSignal): Promise<void> {
+    for (const step of doneSteps(options.progress(), catalogue)) {
+      if (step.slug === passed.slug) continue;
+      if (signal.aborted) return;
+      await run(step, signal);
+    }
+  }
+
+  async function checkThenWatch(step: Step): Promise<RunResult> {
+    const signal = newest();
+    seen = await fingerprint(app);
+    const result = await run(step, signal);
+    const rest = result.verdict.outcome === 'passed' ? watchOverDone(step, signal) : Promise.resolve();
+    tail = rest.then(() => (signal.aborted ? undefined : judge.warm(app))).catch(() => {});
+    return result;
+  }
+
+  return {
+    check: checkThenWatch,
+    setCurrent(step) {
+      current = step;
+    },
+    async filesChanged() {
+      const now = await fingerprint(app);
+      if (now === seen || current === null || !current.judged) return null;
+      seen = now;
+      return checkThenWatch(current);
+    },
+    async idle() {
+      for (let last = null; last !== tail;) {
+        last = tail;
+        await last;
+      }
+      await recorded;
+    },
+    async close() {
+      abort.abort();
+      await tail;
+      await recorded.catch(() => {});
+    },
+  };
+}
+
+function doneSteps(progress: Progress, catalogue: readonly Step[]): Step[] {
+  return catalogue
+    .filter((step) => step.judged)
+    .flatMap((step) => {
+      const doneAt = progress.steps[step.slug]?.doneAt;
+      return doneAt === null || doneAt === undefined ? [] : [{ step, doneAt }];
+    })
+    .sort((a, b) => b.doneAt.localeCompare(a.doneAt))
+    .map(({ step }) => step);
+}
+
+const SUPERSEDED: RunResult = {
+  verdict: { outcome: 'cancelled', reason: 'superseded' },
+  checks: [],
+  durationMs: 0,
+};
