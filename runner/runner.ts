@@ -37,7 +37,7 @@ export function createRunner(options: RunnerOptions): Runner {
   const { catalogue, judge, app } = options;
   let current: Step | null = null;
   let abort = new AbortController();
-  let tail: Promise<unknown> = Promise.resolve();
+  const background = new Set<Promise<unknown>>();
   let recorded: Promise<unknown> = Promise.resolve();
   let seen: string | null = null;
 
@@ -49,34 +49,29 @@ export function createRunner(options: RunnerOptions): Runner {
     return abort.signal;
   }
 
+  /** The judge takes one run after the other, so a newer one only has to abort the older. */
   async function run(step: Step, signal: AbortSignal): Promise<RunResult> {
+    if (signal.aborted) return SUPERSEDED;
     const id = randomBytes(6).toString('hex');
-    const before = tail;
-    const result = (async () => {
-      await before;
-      if (signal.aborted) return SUPERSEDED;
-      void record({ type: 'run.started', slug: step.slug, run: id });
-      const ended = await judge.run({
-        run: id,
-        step,
-        app,
-        seed: randomInt(2 ** 31),
-        signal,
-        onCheck: (check) => void record({ type: 'check.finished', slug: step.slug, run: id, check }),
-      });
-      const { verdict, checks, durationMs } = ended;
-      await record({
-        type: 'run.finished',
-        slug: step.slug,
-        run: id,
-        verdict,
-        checks: [...checks],
-        durationMs,
-      });
-      return ended;
-    })();
-    tail = result.catch(() => {});
-    return result;
+    void record({ type: 'run.started', slug: step.slug, run: id });
+    const ended = await judge.run({
+      run: id,
+      step,
+      app,
+      seed: randomInt(2 ** 31),
+      signal,
+      onCheck: (check) => void record({ type: 'check.finished', slug: step.slug, run: id, check }),
+    });
+    const { verdict, checks, durationMs } = ended;
+    await record({
+      type: 'run.finished',
+      slug: step.slug,
+      run: id,
+      verdict,
+      checks: [...checks],
+      durationMs,
+    });
+    return ended;
   }
 
   /** Steps done before that this save may have broken. Runs in the background; a newer save ends it. */
@@ -90,11 +85,22 @@ export function createRunner(options: RunnerOptions): Runner {
 
   async function checkThenWatch(step: Step): Promise<RunResult> {
     const signal = newest();
-    seen = await fingerprint(app);
-    const result = await run(step, signal);
-    const rest = result.verdict.outcome === 'passed' ? watchOverDone(step, signal) : Promise.resolve();
-    tail = rest.then(() => (signal.aborted ? undefined : judge.warm(app))).catch(() => {});
-    return result;
+    const running = fingerprint(app).then((now) => {
+      seen = now;
+      return run(step, signal);
+    });
+    follow(running.then((result) => watchAndWarm(step, result, signal)));
+    return running;
+  }
+
+  async function watchAndWarm(step: Step, result: RunResult, signal: AbortSignal): Promise<void> {
+    if (result.verdict.outcome === 'passed') await watchOverDone(step, signal);
+    if (!signal.aborted) await judge.warm(app);
+  }
+
+  function follow(work: Promise<unknown>): void {
+    const quiet = work.catch(() => {}).finally(() => background.delete(quiet));
+    background.add(quiet);
   }
 
   return {
@@ -109,15 +115,12 @@ export function createRunner(options: RunnerOptions): Runner {
       return checkThenWatch(current);
     },
     async idle() {
-      for (let last = null; last !== tail;) {
-        last = tail;
-        await last;
-      }
+      while (background.size > 0) await Promise.all(background);
       await recorded;
     },
     async close() {
       abort.abort();
-      await tail;
+      await Promise.all(background);
       await recorded.catch(() => {});
     },
   };
