@@ -1,28 +1,70 @@
 import { WorkshopError } from '../model/workshop-error.ts';
-import type { Database } from './cluster/database.ts';
+import { cloneTemplate } from './cluster/clone.ts';
+import type { Database, DatabaseHandle } from './cluster/database.ts';
+import { createOwner } from './cluster/mark.ts';
+import { type ClinicRole, ensureRole } from './cluster/role.ts';
+import { createSession } from './cluster/session.ts';
+import { sweepDatabases } from './cluster/sweep.ts';
+import { ensureTemplate, type Template } from './cluster/template.ts';
+import { administratorLogin } from './connection.ts';
 import type { EngineAddress } from './engine-address.ts';
 
 export type { Database } from './cluster/database.ts';
+export type { Template } from './cluster/template.ts';
 
-/** A database that clones are copied from. Nobody connects to it once it is built. */
-export interface Template {
-  readonly name: string;
-  readonly key: string;
-}
-
+/** Our databases in one server. */
 export interface Cluster {
   readonly address: EngineAddress;
   /** The clinic's role: no superuser, owner of the clones and of what is in them, not of the templates. */
-  readonly role: { readonly name: string; readonly password: string };
+  readonly role: ClinicRole;
   /** Built once per key over all processes; what an interrupted process left half-built is built anew. */
   template(key: string, build: (database: Database) => Promise<void>): Promise<Template>;
   /** `purpose` is for people who list databases: a short word. */
   clone(template: Template, purpose: string): Promise<Database>;
   /** Drops clones whose creating process is gone and templates beyond the newest; answers how many. */
   sweep(): Promise<number>;
+  /** Drops the clones that are left of this cluster, and ends its sessions. */
   close(): Promise<void>;
 }
 
-export async function openCluster(_address: EngineAddress): Promise<Cluster> {
-  throw new WorkshopError('ENGINE_UNAVAILABLE', 'No cluster is built yet.', { remedy: 'Wait for the next commit.' });
+/** Throws `WorkshopError`: `DATABASE_ROLE_TAKEN`, or `DATABASE_FAILED` with the server's words. */
+export async function openCluster(address: EngineAddress): Promise<Cluster> {
+  const [role, owner] = await Promise.all([telling('The clinic’s role', ensureRole(address)), createOwner()]);
+  const session = createSession(address, administratorLogin(address, owner.session));
+  const place = { address, role, owner, session };
+  const clones = new Map<string, DatabaseHandle>();
+
+  const clone = async (template: Template, purpose: string) => {
+    const made = await cloneTemplate(place, template, purpose, () => clones.delete(made.name));
+    clones.set(made.name, made);
+    return made;
+  };
+  const close = async () => {
+    await Promise.allSettled([...clones.values()].map((database) => database.drop()));
+    await session.close();
+  };
+  // The session's name is what tells other processes that this one lives: so it begins now.
+  await telling('The administrator’s session', session.query('SELECT 1'));
+  let closing: Promise<void> | null = null;
+  return {
+    address,
+    role,
+    template: (key, build) => ensureTemplate(place, key, build),
+    clone: (template, purpose) => telling(`A copy of ${template.name}`, clone(template, purpose)),
+    sweep: () => telling('The list of databases', sweepDatabases(session)),
+    close: () => (closing ??= close()),
+  };
+}
+
+async function telling<Result>(what: string, attempt: Promise<Result>): Promise<Result> {
+  try {
+    return await attempt;
+  } catch (error) {
+    if (error instanceof WorkshopError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new WorkshopError('DATABASE_FAILED', `${what} was asked of PostgreSQL, which answered: ${reason}`, {
+      remedy: 'Start the workshop again; if it stays, run `npm run doctor`.',
+      cause: error,
+    });
+  }
 }

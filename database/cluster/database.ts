@@ -1,5 +1,9 @@
 import type pg from 'pg';
+import { administratorLogin, connect } from '../connection.ts';
+import type { EngineAddress } from '../engine-address.ts';
 import type { TapTarget } from '../tap/target.ts';
+import type { ClinicRole } from './role.ts';
+import { createSession, type Session } from './session.ts';
 
 /** One disposable database. */
 export interface Database {
@@ -16,3 +20,37 @@ export interface Database {
   /** Ends every session and removes the database. A second call does nothing. */
   drop(): Promise<void>;
 }
+
+/** A handle on a database that exists. `close` ends the handle's own session and leaves the database. */
+export interface DatabaseHandle extends Database {
+  close(): Promise<void>;
+}
+
+export function createDatabase(
+  name: string,
+  { address, role, session }: { address: EngineAddress; role: ClinicRole; session: Session },
+  onDrop: () => void = () => undefined,
+): DatabaseHandle {
+  const own = createSession(address, { ...administratorLogin(address), database: name });
+  let dropping: Promise<void> | null = null;
+  const drop = async () => {
+    await own.close();
+    await session.query(dropStatement(name));
+    onDrop();
+  };
+  return {
+    name,
+    target: { address, database: name, role: role.name, password: role.password },
+    query: (sql, parameters) => own.query(sql, parameters),
+    asClinic: () => connect(address, { user: role.name, password: role.password, database: name }),
+    // One that failed may be tried again.
+    drop: () =>
+      (dropping ??= drop().catch((error: unknown) => {
+        dropping = null;
+        throw error;
+      })),
+    close: () => own.close(),
+  };
+}
+
+export const dropStatement = (name: string) => `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`;
