@@ -27,7 +27,6 @@ export const workshopEventSchema = z.discriminatedUnion('type', [
     verdict: verdictSchema,
     checks: z.array(checkResultSchema),
     durationMs: z.number(),
-
   }),
   event('step.opened', {}),
   event('hint.revealed', { hint: z.number().int().positive() }),

@@ -81,7 +81,12 @@ export const evidenceSchema = z.discriminatedUnion('kind', [
     trees: z.array(z.object({ statement: z.number(), tree: z.string(), twin: z.string() })).optional(),
   }),
   z.object({ kind: z.literal('schema'), tables: z.array(tableSchema), relations: z.array(relationSchema) }),
-  z.object({ kind: z.literal('source-marks'), file: z.string(), lines: z.number(), marks: z.array(sourceMarkSchema) }),
+  z.object({
+    kind: z.literal('source-marks'),
+    file: z.string(),
+    lines: z.number(),
+    marks: z.array(sourceMarkSchema),
+  }),
   z.object({ kind: z.literal('outline'), functions: z.array(outlineSchema) }),
   z.object({
     kind: z.literal('dependencies'),

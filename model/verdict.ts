@@ -75,6 +75,7 @@ function fault(what: string) {
   return {
     code: 'CHECKS_INCOMPLETE',
     message: `The judge could not decide: ${what}.`,
-    remedy: 'This is a fault of the step and not of your code. Run `npm run author verify` and report what it says.',
+    remedy:
+      'This is a fault of the step and not of your code. Run `npm run author verify` and report what it says.',
   };
 }

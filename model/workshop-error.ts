@@ -34,4 +34,5 @@ export function problemOf(thrown: unknown): Problem {
   return { code: 'JUDGE_FAULT', message: `The workshop itself failed: ${detail}`, remedy: OUR_BUG };
 }
 
-const OUR_BUG = 'This is a bug of the workshop and not of your code. Run the check again; if it stays, report this text.';
+const OUR_BUG =
+  'This is a bug of the workshop and not of your code. Run the check again; if it stays, report this text.';
