@@ -33,9 +33,17 @@ export function createWorkbench(root: string, access: DatabaseAccess): Workbench
   let spareDatabase: { key: string; prepared: Promise<PreparedDatabase> } | null = null;
   const discard = (spare: typeof spareDatabase) => spare?.prepared.then((p) => p.close()).catch(() => {});
 
+  /** A failure to connect is not kept: the learner may start their server meanwhile. */
+  function opened(): Promise<Cluster> {
+    cluster ??= openIfThere(access).catch((error: unknown) => {
+      cluster = null;
+      throw error;
+    });
+    return cluster;
+  }
+
   async function prepare(recipe: DatabaseRecipe): Promise<PreparedDatabase> {
-    cluster ??= openIfThere(access);
-    const database = await createLearnerDatabase(await cluster, recipe, 'judge');
+    const database = await createLearnerDatabase(await opened(), recipe, 'judge');
     const tap = await openTap(database.target);
     return {
       database,
@@ -49,6 +57,7 @@ export function createWorkbench(root: string, access: DatabaseAccess): Workbench
 
   return {
     async database(app) {
+      await opened();
       const recipe = await readRecipe(root, app);
       const spare = spareDatabase;
       spareDatabase = null;

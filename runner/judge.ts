@@ -162,6 +162,7 @@ function startJudgeProcess(root: string, database: DatabaseForJudge): JudgeProce
       });
     },
     kill() {
+      alive = false;
       child.kill('SIGKILL');
     },
     async ended(limitMs) {

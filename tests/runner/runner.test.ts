@@ -1,0 +1,193 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createJudge, type Judge } from '../../runner/judge.ts';
+import { createRunner, type Runner } from '../../runner/runner.ts';
+import { watchFolder } from '../../runner/watch.ts';
+import { createSampleWorkshop, type SampleWorkshop } from './sample-workshop.ts';
+
+let workshop: SampleWorkshop;
+let judge: Judge;
+let runner: Runner;
+
+beforeEach(async () => {
+  workshop = await createSampleWorkshop();
+  judge = createJudge({ root: workshop.root, database: { problem: NO_DATABASE } });
+});
+afterEach(async () => {
+  await runner.close();
+  await judge.close();
+  await workshop.remove();
+});
+
+const save = (text: string) => writeFile(join(workshop.app, 'src', 'answer.txt'), text);
+
+describe('the runner', () => {
+  test('passes, fails and passes again, and journals each run', async () => {
+    const step = await workshop.step(1, 'answer', { 'is-right': WANTS('42') });
+    runner = createRunner({ ...workshop, catalogue: [step], judge });
+    await save('41');
+    expect((await runner.check(step)).verdict).toMatchObject({
+      outcome: 'failed',
+      findings: [{ ruleId: 'answer/wrong' }],
+    });
+    await save('42');
+    expect((await runner.check(step)).verdict).toEqual({ outcome: 'passed', notes: [] });
+    await runner.idle();
+    expect(workshop.events.map((e) => e.type)).toEqual([
+      'run.started',
+      'check.finished',
+      'run.finished',
+      'run.started',
+      'check.finished',
+      'run.finished',
+    ]);
+    expect(workshop.progress().steps['answer']).toMatchObject({ state: 'done', runs: 2 });
+  });
+
+  test('a newer save ends the older run', async () => {
+    const step = await workshop.step(1, 'slow', {
+      waits: `if (run.sources.text('app/src/answer.txt') === 'hang') await new Promise((resolve) => run.signal.addEventListener('abort', resolve));`,
+    });
+    runner = createRunner({ ...workshop, catalogue: [step], judge });
+    runner.setCurrent(step);
+    await save('hang');
+    const older = runner.filesChanged();
+    await workshop.event((e) => e.type === 'run.started');
+    await save('go');
+    const newer = await runner.filesChanged();
+    expect((await older)?.verdict).toEqual({ outcome: 'cancelled', reason: 'superseded' });
+    expect(newer?.verdict.outcome).toBe('passed');
+    expect(workshop.progress().steps['slow']?.state).toBe('done');
+  });
+
+  test('a save that changes no byte is not judged', async () => {
+    const step = await workshop.step(1, 'answer', { 'is-right': WANTS('42') });
+    runner = createRunner({ ...workshop, catalogue: [step], judge });
+    runner.setCurrent(step);
+    await save('42');
+    expect(await runner.filesChanged()).not.toBeNull();
+    await save('42');
+    expect(await runner.filesChanged()).toBeNull();
+  });
+
+  test('a fix that breaks a step done before turns that one red, with its date kept', async () => {
+    const first = await workshop.step(1, 'has-a', {
+      a: `if (!run.sources.text('app/src/answer.txt').includes('a')) run.report({ ruleId: 'answer/no-a', message: 'no a' });`,
+    });
+    const second = await workshop.step(2, 'has-b', {
+      b: `if (!run.sources.text('app/src/answer.txt').includes('b')) run.report({ ruleId: 'answer/no-b', message: 'no b' });`,
+    });
+    runner = createRunner({ ...workshop, catalogue: [first, second], judge });
+    await save('a');
+    await runner.check(first);
+    await runner.idle();
+    const { doneAt } = workshop.progress().steps['has-a'] ?? {};
+    await save('b');
+    await runner.check(second);
+    await runner.idle();
+    expect(workshop.progress().steps['has-b']?.state).toBe('done');
+    expect(workshop.progress().steps['has-a']).toMatchObject({ state: 'regressed', doneAt });
+  });
+
+  test.each([
+    ['a check that throws', { a: `throw new Error('our bug');` }, 'JUDGE_FAULT'],
+    ['a check that step.json lists and the test does not define', { a: '' }, 'CHECK_MISSING'],
+    ['a judge whose process is lost', { a: `process.exit(3);` }, 'JUDGE_LOST'],
+    [
+      'a judge that needs a database where there is none',
+      { a: `await run.clinic();` },
+      'DATABASE_UNREACHABLE',
+    ],
+  ])("%s is errored and not the learner's", async (name, checks, code) => {
+    const step = await workshop.step(1, 'faulty', checks);
+    const asked = name.includes('does not define') ? { ...step, checks: [{ id: 'b', title: 'b' }] } : step;
+    runner = createRunner({ ...workshop, catalogue: [asked], judge });
+    await save('x');
+    expect((await runner.check(asked)).verdict).toMatchObject({ outcome: 'errored', problem: { code } });
+    expect(workshop.progress().steps['faulty']?.state).not.toBe('failing');
+  });
+
+  test('a judge that never ends is stopped, errored, and the next run has a new one', async () => {
+    const impatient = createJudge({
+      root: workshop.root,
+      database: { problem: NO_DATABASE },
+      limitMs: 1_500,
+    });
+    const step = await workshop.step(1, 'stuck', {
+      a: `if (run.sources.text('app/src/answer.txt') === 'stuck') for (;;);`,
+    });
+    runner = createRunner({ ...workshop, catalogue: [step], judge: impatient });
+    await save('stuck');
+    expect((await runner.check(step)).verdict).toMatchObject({
+      outcome: 'errored',
+      problem: { code: 'JUDGE_TIME_LIMIT' },
+    });
+    await save('fine');
+    expect((await runner.check(step)).verdict).toEqual({ outcome: 'passed', notes: [] });
+    await runner.close();
+    await impatient.close();
+  });
+
+  test('a step without a check that ran is never passed', async () => {
+    const step = { ...(await workshop.step(1, 'empty', { a: '' })), checks: [] };
+    runner = createRunner({ ...workshop, catalogue: [step], judge });
+    await save('x');
+    expect((await runner.check(step)).verdict).toMatchObject({
+      outcome: 'errored',
+      problem: { code: 'CHECKS_INCOMPLETE' },
+    });
+  });
+});
+
+describe('the watch', () => {
+  test.each([
+    ['a write', async () => save('two')],
+    [
+      'a rename over the file',
+      async () => {
+        const { rename } = await import('node:fs/promises');
+        await writeFile(join(workshop.app, 'src', 'answer.txt~'), 'three');
+        await rename(join(workshop.app, 'src', 'answer.txt~'), join(workshop.app, 'src', 'answer.txt'));
+      },
+    ],
+    [
+      'a file in a new folder',
+      async () => {
+        const { mkdir } = await import('node:fs/promises');
+        await mkdir(join(workshop.app, 'src', 'deep'));
+      },
+    ],
+    [
+      'a folder that was replaced',
+      async () => {
+        const { rm, mkdir } = await import('node:fs/promises');
+        await rm(join(workshop.app, 'src'), { recursive: true });
+        await mkdir(join(workshop.app, 'src'));
+        await save('four');
+      },
+    ],
+  ])('sees %s', async (_, change) => {
+    runner = createRunner({ ...workshop, catalogue: [], judge });
+    await save('one');
+    let seen: () => void = () => {};
+    const next = () => new Promise<void>((resolve) => (seen = resolve));
+    const watch = await watchFolder(workshop.app, () => seen());
+    const first = next();
+    await change();
+    await first;
+    const second = next();
+    await save(`again ${Math.random()}`);
+    await second;
+    watch.close();
+  });
+});
+
+const WANTS = (text: string) =>
+  `if (run.sources.text('app/src/answer.txt') !== '${text}') run.report({ ruleId: 'answer/wrong', message: 'wrong' });`;
+
+const NO_DATABASE = {
+  code: 'DATABASE_UNREACHABLE',
+  message: 'no database in this test',
+  remedy: 'none needed',
+};
