@@ -2,11 +2,24 @@ import { dirname } from 'node:path';
 import { WorkshopError } from '../model/workshop-error.ts';
 
 /**
- * What the operating system refused, in words. `attempted` completes "… was to be …": `the backup was to be written`.
- * A `WorkshopError` passes through as it is.
+ * Runs `work`, and says in words what the operating system refused: `attempted` is a clause as `A backup was to be kept`.
+ * Whatever else is thrown passes through.
  */
-export function diskError(code: string, attempted: string, path: string, cause: unknown): WorkshopError {
-  if (cause instanceof WorkshopError) return cause;
+export async function sayingDiskErrors<T>(told: DiskWork, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    throw cause instanceof WorkshopError || errnoOf(cause) === undefined ? cause : diskError(told, cause);
+  }
+}
+
+export interface DiskWork {
+  readonly code: string;
+  readonly attempted: string;
+  readonly path: string;
+}
+
+function diskError({ code, attempted, path }: DiskWork, cause: unknown): WorkshopError {
   const errno = errnoOf(cause);
   const reason = REASONS[errno ?? ''] ?? (cause instanceof Error ? cause.message : String(cause));
   const remedy = (REMEDIES[errno ?? ''] ?? OTHER_REMEDY).replaceAll('PATH', dirname(path));

@@ -63,20 +63,13 @@ function fieldName(path: readonly PropertyKey[]): string {
 }
 
 function expectation(issue: z.core.$ZodIssue): string {
-  switch (issue.code) {
-    case 'invalid_type':
-      return ARTICLES[issue.expected] ?? issue.expected;
-    case 'invalid_value':
-      return issue.values.map((value) => JSON.stringify(value)).join(' or ');
-    case 'too_small':
-      return issue.origin === 'number'
-        ? `a number above ${issue.minimum}`
-        : `at least ${sized(issue.minimum, issue.origin)}`;
-    case 'invalid_format':
-      return EXPECTED_FORMATS[issue.format] ?? `text of the form ${issue.pattern ?? issue.format}`;
-    default:
-      return issue.message;
-  }
+  if (issue.code === 'invalid_type') return EXPECTED_TYPES[issue.expected] ?? issue.expected;
+  if (issue.code === 'invalid_value') return issue.values.map((value) => JSON.stringify(value)).join(' or ');
+  if (issue.code === 'invalid_format')
+    return EXPECTED_FORMATS[issue.format] ?? `text of the form ${issue.pattern ?? issue.format}`;
+  if (issue.code === 'too_small' && issue.origin === 'number') return `a number above ${issue.minimum}`;
+  if (issue.code === 'too_small') return `at least ${sized(issue.minimum, issue.origin)}`;
+  return issue.message;
 }
 
 function sized(minimum: number | bigint, origin: string): string {
@@ -97,7 +90,7 @@ function show(value: unknown): string {
 }
 
 const LONGEST_SHOWN = 60;
-const ARTICLES: Readonly<Record<string, string>> = {
+const EXPECTED_TYPES: Readonly<Record<string, string>> = {
   string: 'text in quotes',
   number: 'a number',
   int: 'a whole number',

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import type { NewEvent, WorkshopEvent } from '../../model/event.ts';
 import { WorkshopError } from '../../model/workshop-error.ts';
-import { diskError, errnoOf } from '../disk-error.ts';
+import { sayingDiskErrors } from '../disk-error.ts';
 import { createLock } from '../lock.ts';
 import { ensurePrivateFolder } from '../private-folder.ts';
 import { createFollower, type Follower, type Listener } from './follower.ts';
@@ -38,7 +38,8 @@ export interface PassedOver {
 
 /** Opens the journal and makes it, with its folder (mode 0700), when there is none. Throws as `append` does. */
 export async function openJournal(file: string): Promise<Journal> {
-  const writer = await explained(file, async () => {
+  const told = { code: 'JOURNAL_UNWRITABLE', attempted: 'The journal was to be written', path: file };
+  const writer = await sayingDiskErrors(told, async () => {
     await ensurePrivateFolder(dirname(file));
     return createWriter(file, await createLock(`${file}.lock`, { patienceMs: LOCK_PATIENCE_MS }));
   });
@@ -57,7 +58,7 @@ export async function openJournal(file: string): Promise<Journal> {
     },
     async append(event) {
       if (closed) throw closedError(file);
-      const appending = explained(file, () => writer.append(event));
+      const appending = sayingDiskErrors(told, () => writer.append(event));
       pending = Promise.allSettled([pending, appending]);
       const appended = await appending;
       follower?.look();
@@ -95,19 +96,10 @@ async function readFrom({ tail, reader }: Position): Promise<JournalReading> {
   return { events, passedOver };
 }
 
-async function explained<T>(file: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (cause) {
-    throw errnoOf(cause) === undefined ? cause : diskError('JOURNAL_UNWRITABLE', ATTEMPTED, file, cause);
-  }
-}
-
 function closedError(file: string): WorkshopError {
   return new WorkshopError('JOURNAL_CLOSED', `The journal (${file}) was to be used after it was closed.`, {
     remedy: 'This is a bug of the workshop. Report this text.',
   });
 }
 
-const ATTEMPTED = 'The journal was to be written';
 const LOCK_PATIENCE_MS = 10_000;
