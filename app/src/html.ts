@@ -71,9 +71,9 @@ function layout(response: Response, title: string, content: Html): Html {
     <link rel="icon" href="data:," />
   </head>
   <body>
-    <p class="banner" data-banner="training">
+    <aside class="banner" aria-label="About this application" data-banner="training">
       <strong>Training application.</strong> Synthetic patients, known flaws. Never enter anything about a real person.
-    </p>
+    </aside>
     <header class="top">
       <a class="brand" href="/facilities">Clinic Desk</a>
       ${

@@ -19,6 +19,8 @@ export const stylesheet = `
 }
 
 * { box-sizing: border-box; }
+dl, dd, form, ul, ol, p { margin: 0; }
+ul, ol { padding: 0; list-style: none; }
 
 body {
   margin: 0;
@@ -31,7 +33,6 @@ body {
 h1, h2 { line-height: 1.2; font-weight: 600; text-wrap: balance; }
 h1 { margin: 0; font-size: 1.75rem; letter-spacing: -0.01em; }
 h2 { margin: 0 0 0.75rem; font-size: 1.125rem; }
-p { margin: 0; }
 a { color: var(--accent); text-underline-offset: 0.15em; text-decoration-thickness: 1px; }
 a:hover { text-decoration-thickness: 2px; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 4px; }
@@ -73,9 +74,11 @@ code { font: 0.875em/1.4 ui-monospace, 'SF Mono', Menlo, Consolas, monospace; }
 main { max-width: 71rem; margin: 0 auto; padding: 2rem 1.5rem 5rem; }
 main > * + *, article > * + * { margin-top: 1.5rem; }
 section { margin-top: 2.5rem; }
+main > .crumbs + section { margin-top: 1.5rem; }
 .narrow { max-width: 34rem; margin-inline: auto; }
 .narrow > section { margin-top: 0; }
 .narrow > section + section { margin-top: 1.5rem; }
+section > .heading + * { margin-top: 1.5rem; }
 .crumbs { margin-bottom: -1rem; font-size: 0.9375rem; }
 .crumbs a::before { content: '← '; }
 .muted, .overline { color: var(--muted); font-size: 0.9375rem; }
@@ -95,7 +98,7 @@ section { margin-top: 2.5rem; }
 .aside li { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1rem; padding: 0.25rem 0; }
 .narrow.card > * + *, section.card > h1 + *, section.card > .message + * { margin-top: 1rem; }
 
-.heading { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: 0.75rem 1.5rem; }
+.heading { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0.75rem 1.5rem; }
 .actions { display: flex; flex-wrap: wrap; gap: 0.5rem; }
 
 .table { padding: 0; overflow-x: auto; }
@@ -106,16 +109,15 @@ th:last-child, td:last-child { padding-inline-end: 1.5rem; }
 thead th { background: var(--tint); color: var(--muted); font-size: 0.8125rem; font-weight: 500; white-space: nowrap; }
 tbody tr + tr > * { border-top: 1px solid var(--line); }
 tbody tr:hover { background: var(--tint); }
-tbody th { font-weight: 500; white-space: nowrap; }
+tbody th { font-weight: 500; }
 tbody tr:target { background: var(--warn-tint); }
 .number { text-align: end; }
+[data-field='birth-date'] { white-space: nowrap; }
 td time { display: block; color: var(--muted); font-size: 0.8125rem; }
 
-.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: 1rem 2rem; margin: 0; }
+.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: 1rem 2rem; }
 .facts dt { color: var(--muted); font-size: 0.8125rem; }
-.facts dd { margin: 0; }
 
-ul, ol { margin: 0; padding: 0; list-style: none; }
 .chips { display: flex; flex-wrap: wrap; gap: 0.5rem; }
 .chips > * {
   padding: 0.125rem 0.75rem;
@@ -131,7 +133,6 @@ section > .muted + .notes, section > form + .notes { margin-top: 1rem; }
 .rows li + li { margin-top: 0.75rem; padding-top: 0.75rem; border-top: 1px solid var(--line); }
 .split { display: flex; flex-wrap: wrap; align-items: end; justify-content: space-between; gap: 1rem 2rem; }
 
-form { margin: 0; }
 .stacked { display: grid; gap: 1rem; justify-items: start; }
 .stacked label { width: 100%; }
 .inline { display: flex; flex-wrap: wrap; align-items: end; gap: 1rem; }

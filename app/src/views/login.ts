@@ -52,7 +52,11 @@ export async function sendLogin(response: Response, form: LoginForm): Promise<vo
         ${form.error && form.message && formError(form.error, form.message)}
         <form method="post" action="/login" class="stacked">
           <input type="hidden" name="next" value="${form.next}" />
-          <label>E-mail <input name="email" type="email" value="${form.email}" autocomplete="username" required autofocus /></label>
+          <label>
+            E-mail
+            <input name="email" type="email" value="${form.email}" list="doctors" autocomplete="username" required autofocus />
+          </label>
+          <datalist id="doctors">${doctors.map((doctor) => html`<option value="${doctor.email}">${doctor.name}</option>`)}</datalist>
           <label>Password <input name="password" type="password" autocomplete="current-password" required /></label>
           <button>Log in</button>
         </form>
