@@ -1,0 +1,84 @@
+import createMarkdownIt, { type MarkdownIt, type Token } from 'markdown-it';
+import { type Html, trustedHtml } from '../components/html.ts';
+import { headingAnchors } from './anchors.ts';
+import { createCodeRenderer } from './code-block.ts';
+import { codeGroups } from './code-group.ts';
+import { containers } from './containers.ts';
+import { type Highlighter, plainText } from './highlighter.ts';
+import { includes, isInclude, resolveInclude } from './includes.ts';
+import { checkedLinks } from './links.ts';
+import { createPageCache } from './page-cache.ts';
+import { wrappedTables } from './tables.ts';
+
+export interface Rendered {
+  readonly body: Html;
+  /** Every link and picture address in the text, in order, for whoever checks them. */
+  readonly links: readonly string[];
+}
+
+export interface Markdown {
+  /**
+   * `prefix` keeps ids of several texts on one page apart. Throws a `WorkshopError` for a quoted region that is gone, for a
+   * container that is unknown or never closed, and for a link with a scheme other than http, https and mailto.
+   */
+  render(text: string, prefix?: string): Promise<Rendered>;
+}
+
+export interface MarkdownOptions {
+  readonly readSource: (path: string) => Promise<string>;
+  /** Called before the first block of code is rendered; a text without code never loads it. */
+  readonly loadHighlighter: () => Promise<Highlighter>;
+}
+
+/** Rendered texts are kept by their content, quoted files included: a changed file renders anew, the rest is looked up. */
+export function createMarkdown({ readSource, loadHighlighter }: MarkdownOptions): Markdown {
+  const cache = createPageCache<Rendered>();
+  const parse = createPageCache<{ tokens: readonly Token[]; links: readonly string[] }>();
+
+  return {
+    async render(text, prefix = '') {
+      const parsed = await parse(`${prefix}\n${text}`, () => Promise.resolve(parseText(text, prefix)));
+      const tokens = await Promise.all(
+        parsed.tokens.map(async (token) => (isInclude(token) ? resolveInclude(token, readSource) : token)),
+      );
+      const quoted = tokens
+        .filter((token, index) => token !== parsed.tokens[index])
+        .map((token) => token.content);
+      return cache([prefix, text, ...quoted].join('\0'), async () => {
+        const hasCode = tokens.some((token) => token.type === 'fence');
+        const highlight = hasCode ? await highlighterFor(tokens, loadHighlighter) : plainText;
+        const body = renderTokens(createParser(prefix, highlight), tokens);
+        return { body: trustedHtml(body), links: parsed.links };
+      });
+    },
+  };
+}
+
+function parseText(text: string, prefix: string): { tokens: readonly Token[]; links: readonly string[] } {
+  const links: string[] = [];
+  const tokens = createParser(prefix, plainText, links).parse(text, {});
+  return { tokens, links };
+}
+
+function renderTokens(parser: MarkdownIt, tokens: readonly Token[]): string {
+  return parser.renderer.render([...tokens], parser.options, {});
+}
+
+function createParser(prefix: string, highlight: Highlighter['highlight'], links: string[] = []): MarkdownIt {
+  const parser = createMarkdownIt({ html: false, linkify: false, typographer: false });
+  for (const plugin of [containers, codeGroups, includes, wrappedTables]) plugin(parser);
+  headingAnchors(parser, prefix);
+  checkedLinks(parser, links);
+  parser.renderer.rules['fence'] = createCodeRenderer(highlight);
+  parser.renderer.rules['code_block'] = createCodeRenderer(highlight);
+  return parser;
+}
+
+async function highlighterFor(
+  tokens: readonly Token[],
+  loadHighlighter: () => Promise<Highlighter>,
+): Promise<Highlighter['highlight']> {
+  const highlighter = await loadHighlighter();
+  await highlighter.prepare(tokens.filter((token) => token.type === 'fence').map((token) => token.info));
+  return highlighter.highlight;
+}

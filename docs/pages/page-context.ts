@@ -1,0 +1,12 @@
+import type { GuideSource } from '../guide-source.ts';
+import type { Markdown } from '../markdown/markdown.ts';
+
+/** What every page is made from. */
+export interface PageContext {
+  readonly source: GuideSource;
+  readonly markdown: Markdown;
+  /** The session's token, for forms. */
+  readonly token: string;
+  /** Path of the folder of assets, which changes with their content: `/assets/5f3a…`. */
+  readonly assets: string;
+}

@@ -1,0 +1,43 @@
+import express, { type Express } from 'express';
+import type { GuideSource } from '../guide-source.ts';
+import type { Markdown } from '../markdown/markdown.ts';
+import type { PageContext } from '../pages/page-context.ts';
+import { actionRoutes } from './action-routes.ts';
+import type { Assets } from './assets.ts';
+import { assetRoutes } from './asset-routes.ts';
+import { endings } from './endings.ts';
+import type { EventStreams } from './event-streams.ts';
+import { pageRoutes } from './page-routes.ts';
+import { allowedHosts } from './security/allowed-hosts.ts';
+import { fetchMetadata } from './security/fetch-metadata.ts';
+import { securityHeaders } from './security/headers.ts';
+
+export interface ApplicationParts {
+  readonly source: GuideSource;
+  readonly markdown: Markdown;
+  readonly token: string;
+  readonly assets: Assets;
+  readonly streams: EventStreams;
+  readonly port: number;
+  readonly allowedHosts: readonly string[];
+  /** Called when the first page was sent: the moment to load what the next one needs. */
+  readonly onFirstPage: () => void;
+}
+
+/** Guards first: a request that any of them refuses never reaches a route. */
+export function createApplication(parts: ApplicationParts): Express {
+  const { source, markdown, token, assets, streams } = parts;
+  const context: PageContext = { source, markdown, token, assets: assets.base };
+
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(securityHeaders(source.clinicUrl));
+  app.use(allowedHosts(parts.port, parts.allowedHosts));
+  app.use(fetchMetadata());
+  app.use(assetRoutes(assets));
+  app.get('/events', (request, response) => streams.open(request, response));
+  app.use(pageRoutes(context, parts.onFirstPage));
+  app.use(actionRoutes(context));
+  for (const ending of endings(context)) app.use(ending);
+  return app;
+}
