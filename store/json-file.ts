@@ -65,8 +65,10 @@ function fieldName(path: readonly PropertyKey[]): string {
 function expectation(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_type') return EXPECTED_TYPES[issue.expected] ?? issue.expected;
   if (issue.code === 'invalid_value') return issue.values.map((value) => JSON.stringify(value)).join(' or ');
-  if (issue.code === 'invalid_format')
-    return EXPECTED_FORMATS[issue.format] ?? `text of the form ${issue.pattern ?? issue.format}`;
+  if (issue.code === 'invalid_format') {
+    const form = issue.pattern ?? issue.format;
+    return EXPECTED_FORMS[form] ?? EXPECTED_FORMS[issue.format] ?? `text of the form ${form}`;
+  }
   if (issue.code === 'too_small' && issue.origin === 'number') return `a number above ${issue.minimum}`;
   if (issue.code === 'too_small') return `at least ${sized(issue.minimum, issue.origin)}`;
   return issue.message;
@@ -99,6 +101,7 @@ const EXPECTED_TYPES: Readonly<Record<string, string>> = {
   object: 'an object in { }',
   record: 'an object in { }',
 };
-const EXPECTED_FORMATS: Readonly<Record<string, string>> = {
+const EXPECTED_FORMS: Readonly<Record<string, string>> = {
   starts_with: 'a path that begins with "app/"',
+  '/^[a-z0-9]+(-[a-z0-9]+)*$/': 'small letters and digits, in words joined by "-"',
 };
