@@ -18,7 +18,14 @@ export class MigrationError extends Error {
 
   constructor(
     message: string,
-    where: { file: string; line: number; column: number; code: string; detail?: string | undefined; cause?: unknown },
+    where: {
+      file: string;
+      line: number;
+      column: number;
+      code: string;
+      detail?: string | undefined;
+      cause?: unknown;
+    },
   ) {
     super(message, where.cause === undefined ? undefined : { cause: where.cause });
     this.name = 'MigrationError';

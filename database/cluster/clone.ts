@@ -11,7 +11,9 @@ export async function cloneTemplate(
 ): Promise<DatabaseHandle> {
   const { session, owner, role, address } = place;
   const name = nameClone(purpose);
-  await session.query(`CREATE DATABASE ${name} TEMPLATE ${template.name} OWNER ${role.name}${strategy(address.version)}`);
+  await session.query(
+    `CREATE DATABASE ${name} TEMPLATE ${template.name} OWNER ${role.name}${strategy(address.version)}`,
+  );
   try {
     await setMark(session, name, { workshop: 'second-opinion', kind: 'clone', owner });
   } catch (error) {

@@ -54,7 +54,9 @@ async function writeRole(
   { name, password }: ClinicRole,
   { isNew, comment }: { isNew: boolean; comment: string },
 ): Promise<void> {
-  await client.query(`${isNew ? 'CREATE' : 'ALTER'} ROLE ${name} WITH ${RIGHTS} PASSWORD '${scramVerifier(password)}'`);
+  await client.query(
+    `${isNew ? 'CREATE' : 'ALTER'} ROLE ${name} WITH ${RIGHTS} PASSWORD '${scramVerifier(password)}'`,
+  );
   for (const [setting, value] of Object.entries(SETTINGS)) {
     await client.query(`ALTER ROLE ${name} SET ${setting} = '${value}'`);
   }
@@ -77,6 +79,10 @@ const RIGHTS = 'LOGIN INHERIT NOSUPERUSER NOCREATEDB NOCREATEROLE CONNECTION LIM
 const SETTINGS = { statement_timeout: '8s', timezone: 'UTC', jit: 'off' };
 
 const taken = (role: string) =>
-  new WorkshopError('DATABASE_ROLE_TAKEN', `The role "${role}" was to be made, and exists without our comment on it.`, {
-    remedy: `Drop or rename the role "${role}", then start again.`,
-  });
+  new WorkshopError(
+    'DATABASE_ROLE_TAKEN',
+    `The role "${role}" was to be made, and exists without our comment on it.`,
+    {
+      remedy: `Drop or rename the role "${role}", then start again.`,
+    },
+  );

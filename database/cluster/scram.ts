@@ -9,5 +9,5 @@ export function scramVerifier(password: string): string {
   return `SCRAM-SHA-256$${ITERATIONS}:${salt.toString('base64')}$${stored}:${sign('Server Key').toString('base64')}`;
 }
 
-/** PostgreSQL's own default. */
-const ITERATIONS = 4096;
+/** PostgreSQL's own is 4096, which costs each login 5 ms. It guards passwords that can be guessed; ours are random. */
+const ITERATIONS = 64;

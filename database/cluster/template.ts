@@ -31,7 +31,9 @@ export async function ensureTemplate(
 
   const guard = await connect(place.address, administratorLogin(place.address));
   try {
-    await guard.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [`second opinion, template ${hashed}`]);
+    await guard.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [
+      `second opinion, template ${hashed}`,
+    ]);
     return { name: (await findBuilt(place, hashed)) ?? (await buildTemplate(place, hashed, build)), key };
   } finally {
     await guard.end();
@@ -57,7 +59,9 @@ async function buildTemplate(
   for (const half of await listTemplates(session, key)) await session.query(dropStatement(half.name));
 
   const name = `${PREFIX}template_${key}_${randomBytes(3).toString('hex')}`;
-  await session.query(`CREATE DATABASE ${name} TEMPLATE template0 ENCODING 'UTF8' OWNER ${role.name} ${sorting(address)}`);
+  await session.query(
+    `CREATE DATABASE ${name} TEMPLATE template0 ENCODING 'UTF8' OWNER ${role.name} ${sorting(address)}`,
+  );
   const mark = { ...MARK, key, owner, used: now() } as const;
   const database = createDatabase(name, place);
   try {
@@ -80,10 +84,13 @@ export type MarkedTemplate = MarkedDatabase & { readonly mark: Extract<Mark, { k
 
 async function listTemplates(session: Session, key: string): Promise<readonly MarkedTemplate[]> {
   const marked = await listMarked(session);
-  return marked.filter((database): database is MarkedTemplate => isTemplate(database) && database.mark.key === key);
+  return marked.filter(
+    (database): database is MarkedTemplate => isTemplate(database) && database.mark.key === key,
+  );
 }
 
-export const isTemplate = (database: MarkedDatabase): database is MarkedTemplate => database.mark.kind === 'template';
+export const isTemplate = (database: MarkedDatabase): database is MarkedTemplate =>
+  database.mark.kind === 'template';
 
 /** The order of texts is the same on every engine: by code point. */
 function sorting({ kind, version }: EngineAddress): string {

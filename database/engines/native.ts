@@ -24,7 +24,8 @@ export async function startNative(home: string, say: (line: string) => void): Pr
   const room = await openRoom(home, await chooseAccount());
   return withLock(lockOf(room), async () => {
     const binaries = await prepareBinaries(locatePackage(), room);
-    const held = (await joinRunning(room, (found) => hold(room, found))) ?? (await startHeld(room, binaries, say));
+    const held =
+      (await joinRunning(room, (found) => hold(room, found))) ?? (await startHeld(room, binaries, say));
     return createEngine(room, binaries, held, await describe(room, held));
   });
 }
@@ -50,7 +51,12 @@ async function startHeld(room: Room, binaries: Binaries, say: (line: string) => 
 async function hold(room: Room, { host, port }: Postmaster): Promise<pg.Client> {
   const address = { ...PLAIN, host, port, user: ADMINISTRATOR, password: null, version: '' };
   const password = await readPassword(room.data);
-  const client = await connect(address, { user: ADMINISTRATOR, password, database: 'postgres', applicationName: USER });
+  const client = await connect(address, {
+    user: ADMINISTRATOR,
+    password,
+    database: 'postgres',
+    applicationName: USER,
+  });
   const { rows } = await client.query<{ data_directory: string }>('SHOW data_directory');
   if (path.relative(rows[0]?.data_directory ?? '', room.data) === '') return client;
   await client.end();
@@ -90,10 +96,14 @@ async function countOthers(held: pg.Client): Promise<number> {
 export function nativeFailure(error: unknown): WorkshopError {
   if (error instanceof WorkshopError) return error;
   const reason = error instanceof Error ? error.message : String(error);
-  return new WorkshopError('DATABASE_NOT_STARTED', `PostgreSQL could not be started on this machine: ${reason}`, {
-    remedy: 'Set DATABASE_URL to a PostgreSQL of your own (14 or newer) and start again.',
-    cause: error,
-  });
+  return new WorkshopError(
+    'DATABASE_NOT_STARTED',
+    `PostgreSQL could not be started on this machine: ${reason}`,
+    {
+      remedy: 'Set DATABASE_URL to a PostgreSQL of your own (14 or newer) and start again.',
+      cause: error,
+    },
+  );
 }
 
 const lockOf = (room: Room) => path.join(room.folder, 'lock');

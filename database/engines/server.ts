@@ -36,7 +36,8 @@ async function requireRights(client: pg.Client, { user, host }: EngineAddress): 
   if (rights === undefined || rights.rolsuper) return;
   const name = client.escapeIdentifier(user);
   const lacks = (what: string) => `DATABASE_URL logs in at ${host} as "${user}", who may not create ${what}.`;
-  const grant = (option: string) => `Run this as its administrator, then start again: ALTER ROLE ${name} ${option};`;
+  const grant = (option: string) =>
+    `Run this as its administrator, then start again: ALTER ROLE ${name} ${option};`;
   if (!rights.rolcreatedb) {
     const missing = rights.rolcreaterole ? 'CREATEDB' : 'CREATEDB CREATEROLE';
     throw new WorkshopError('DATABASE_NO_CREATEDB', lacks('databases'), { remedy: grant(missing) });
@@ -47,4 +48,5 @@ async function requireRights(client: pg.Client, { user, host }: EngineAddress): 
 }
 
 const OLDEST = 14;
-const WITHOUT_URL = 'Unset DATABASE_URL to use the PostgreSQL that comes with the workshop, then start again.';
+const WITHOUT_URL =
+  'Unset DATABASE_URL to use the PostgreSQL that comes with the workshop, then start again.';

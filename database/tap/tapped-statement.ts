@@ -4,9 +4,10 @@ export interface TappedStatement {
   readonly seq: number;
   /** Rises by one with each connection of a tap. */
   readonly connection: number;
-  /** The text as sent; longer than 64 KB it is cut. Several statements in one simple query stay one text. */
+  /** The text as sent; what is beyond 1 MB is cut. Several statements in one simple query stay one text. */
   readonly sql: string;
-  /** As text, in order; `null` is SQL's NULL, a binary one is hexadecimal, and a long one is cut. */
+  /** As text, in order; `null` is SQL's NULL, a binary one is hexadecimal, and what is beyond 64 KB is cut. Of a message
+   * beyond 1 MB the last parameters may be missing. */
   readonly parameters: readonly (string | null)[];
   /** Rows that the server sent back. */
   readonly rows: number;

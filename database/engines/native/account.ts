@@ -13,7 +13,9 @@ export async function chooseAccount(
   passwordFile = '/etc/passwd',
 ): Promise<Account | null> {
   if (uid !== 0) return null;
-  const lines = (await readFile(passwordFile, 'utf8').catch(() => '')).split('\n').map((line) => line.split(':'));
+  const lines = (await readFile(passwordFile, 'utf8').catch(() => ''))
+    .split('\n')
+    .map((line) => line.split(':'));
   for (const name of CANDIDATES) {
     const entry = lines.find((fields) => fields[0] === name);
     const account = { uid: Number(entry?.[2]), gid: Number(entry?.[3]) };
@@ -26,4 +28,5 @@ const CANDIDATES = ['postgres', 'node', 'nobody'];
 const NO_ACCOUNT =
   'PostgreSQL was to be started, but this is the user root, whom PostgreSQL refuses, and none of the accounts ' +
   `${CANDIDATES.join(', ')} exists in /etc/passwd.`;
-const NO_ACCOUNT_REMEDY = 'Run `useradd --system postgres` and start again, or start as a user who is not root.';
+const NO_ACCOUNT_REMEDY =
+  'Run `useradd --system postgres` and start again, or start as a user who is not root.';

@@ -1,5 +1,16 @@
 import { execFile } from 'node:child_process';
-import { access, chown, constants, cp, mkdir, readdir, readFile, rename, rm, symlink } from 'node:fs/promises';
+import {
+  access,
+  chown,
+  constants,
+  cp,
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  symlink,
+} from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -45,7 +56,9 @@ export async function prepareBinaries(packageFolder: string, room: Room): Promis
 
 /** npm packages can't hold symbolic links, and npm may be set to run no install script that makes them: so we do. */
 async function makeSymlinks(packageFolder: string): Promise<void> {
-  const list = await readFile(path.join(packageFolder, 'native', 'pg-symlinks.json'), 'utf8').catch(() => '[]');
+  const list = await readFile(path.join(packageFolder, 'native', 'pg-symlinks.json'), 'utf8').catch(
+    () => '[]',
+  );
   for (const { source, target } of symlinksSchema.parse(JSON.parse(list))) {
     const link = path.join(packageFolder, target);
     if (await exists(link)) continue;
@@ -61,7 +74,10 @@ async function tryPrograms(folder: string, account: Account | null): Promise<Bin
   const program: Binaries['program'] = (name) =>
     path.join(folder, 'bin', process.platform === 'win32' ? `${name}.exe` : name);
   try {
-    const { stdout } = await promisify(execFile)(program('postgres'), ['--version'], { ...account, cwd: '/' });
+    const { stdout } = await promisify(execFile)(program('postgres'), ['--version'], {
+      ...account,
+      cwd: '/',
+    });
     const version = /\d+(\.\d+)?/.exec(stdout)?.[0];
     return version === undefined ? { reason: `it answered ${stdout}` } : { program, version };
   } catch (error) {
@@ -77,7 +93,10 @@ async function copyOut(packageFolder: string, room: Room): Promise<string> {
   const making = `${copy}-making`;
   await rm(making, { recursive: true, force: true });
   await mkdir(making);
-  await cp(path.join(packageFolder, 'native'), path.join(making, 'native'), { recursive: true, verbatimSymlinks: true });
+  await cp(path.join(packageFolder, 'native'), path.join(making, 'native'), {
+    recursive: true,
+    verbatimSymlinks: true,
+  });
   await makeSymlinks(making);
   if (room.account !== null) await giveTo(room.account, making);
   await rename(making, copy);

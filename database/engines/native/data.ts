@@ -58,7 +58,8 @@ async function initialise(room: Room, binaries: Binaries, data: string, password
   });
 }
 
-const removeFolder = (folder: string) => rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+const removeFolder = (folder: string) =>
+  rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
 
 // The built-in locale sorts and folds case the same everywhere. Full text and trigrams still ask the system's, and
 // not every system has one for UTF-8 under the same name.

@@ -6,7 +6,10 @@ import { readPostmaster } from './postmaster.ts';
 import type { Room } from './room.ts';
 
 /** A session with the server that an earlier process left or another one runs now; `null` when none answers. */
-export async function joinRunning(room: Room, join: (found: Postmaster) => Promise<pg.Client>): Promise<pg.Client | null> {
+export async function joinRunning(
+  room: Room,
+  join: (found: Postmaster) => Promise<pg.Client>,
+): Promise<pg.Client | null> {
   const until = performance.now() + PATIENCE;
   for (;;) {
     const found = await readPostmaster(room);

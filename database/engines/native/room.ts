@@ -48,7 +48,10 @@ async function makePrivate(folder: string, account: Account | null): Promise<voi
   }
   const found = await lstat(folder);
   const owner = account?.uid ?? process.getuid?.();
-  if (found.isDirectory() && (owner === undefined || found.uid === owner || found.uid === process.getuid?.())) {
+  if (
+    found.isDirectory() &&
+    (owner === undefined || found.uid === owner || found.uid === process.getuid?.())
+  ) {
     if (account !== null && found.uid !== owner) await chown(folder, account.uid, account.gid);
     await chmod(folder, 0o700);
     return;

@@ -12,7 +12,9 @@ export async function writeSettings(room: Room, data: string, port: number): Pro
     listen_addresses: unix ? '' : '127.0.0.1',
     ...(unix ? { unix_socket_directories: room.sockets, unix_socket_permissions: '0700' } : {}),
   };
-  const lines = Object.entries(settings).map(([name, value]) => `${name} = '${value.replaceAll("'", "''")}'\n`);
+  const lines = Object.entries(settings).map(
+    ([name, value]) => `${name} = '${value.replaceAll("'", "''")}'\n`,
+  );
   await writeFile(path.join(data, 'postgresql.conf'), lines.join(''));
   await writeFile(path.join(data, 'pg_hba.conf'), unix ? UNIX_LOGINS : WINDOWS_LOGINS);
 }

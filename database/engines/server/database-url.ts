@@ -4,7 +4,8 @@ import type { EngineAddress } from '../../engine-address.ts';
 /** `postgres://user:password@host:port/database?sslmode=require`, or `?host=/folder` for a unix socket. */
 export function parseDatabaseUrl(text: string): EngineAddress {
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (url === null || !PROTOCOLS.includes(url.protocol)) throw invalid('it is not a URL that begins with postgres://');
+  if (url === null || !PROTOCOLS.includes(url.protocol))
+    throw invalid('it is not a URL that begins with postgres://');
   const parts = {
     host: url.searchParams.get('host') ?? decode(url.hostname),
     user: decode(url.username),

@@ -7,22 +7,35 @@ export function refusalOf(error: unknown, address: EngineAddress): WorkshopError
   const reason = plainReason(error);
   const code = codeOf(error);
   const tried = `DATABASE_URL was tried at ${host} port ${port} as "${user}"`;
-  const refuse = (name: string, message: string, remedy: string) => new WorkshopError(name, message, { remedy });
+  const refuse = (name: string, message: string, remedy: string) =>
+    new WorkshopError(name, message, { remedy });
   switch (code) {
     case '28P01':
       return refuse('DATABASE_PASSWORD_REFUSED', `${tried}, and the password was refused.`, CORRECT_PASSWORD);
     case '28000':
-      return refuse('DATABASE_LOGIN_REFUSED', `${tried}, and the server lets this login not in: ${reason}.`, PERMIT);
+      return refuse(
+        'DATABASE_LOGIN_REFUSED',
+        `${tried}, and the server lets this login not in: ${reason}.`,
+        PERMIT,
+      );
     case '3D000':
       return refuse('DATABASE_MISSING', `${tried}, and there is no database "${database}".`, NAME_DATABASE);
     case '53300':
       return refuse('DATABASE_FULL', `${tried}, and it has no connection left.`, FREE_CONNECTIONS);
     case null:
       if (/SCRAM|password must be/i.test(reason)) {
-        return refuse('DATABASE_PASSWORD_REFUSED', `${tried}, and it asked for a password.`, CORRECT_PASSWORD);
+        return refuse(
+          'DATABASE_PASSWORD_REFUSED',
+          `${tried}, and it asked for a password.`,
+          CORRECT_PASSWORD,
+        );
       }
       if (/does not support SSL/i.test(reason)) {
-        return refuse('DATABASE_WITHOUT_TLS', `${tried} with sslmode=require, and it has no TLS.`, WITHOUT_TLS);
+        return refuse(
+          'DATABASE_WITHOUT_TLS',
+          `${tried} with sslmode=require, and it has no TLS.`,
+          WITHOUT_TLS,
+        );
       }
       break;
     default:
