@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { WorkshopError } from '../model/workshop-error.ts';
 import type { Database } from './cluster/database.ts';
+import { hashDemonstrationPassword } from './legacy/demonstration-password.ts';
+import { insertStatements, type TableRows } from './legacy/insert.ts';
+import { applyMigrations } from './migrations.ts';
 
 const id = z.number().int().positive();
 const text = z.string();
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date is written YYYY-MM-DD');
 
-/** The clinic's records in the shape of its first schema; keys are the columns. Missing ids are given by the database. */
+/** The clinic's records in the shape of its first schema; keys are the columns. Missing ids are given by the loader. */
 export const legacyDataSchema = z.strictObject({
   facilities: z.array(z.strictObject({ id: id.optional(), name: text, address: text, phone: text })),
   doctors: z.array(
@@ -15,7 +18,7 @@ export const legacyDataSchema = z.strictObject({
       name: text,
       email: text,
       specialty: text,
-      /** Absent: the password of the demonstration, `second-opinion`. */
+      /** `scrypt$salt$hash` in hexadecimal. Absent: the password of the demonstration, `second-opinion`. */
       password_hash: text.optional(),
     }),
   ),
@@ -46,14 +49,48 @@ export const legacyDataSchema = z.strictObject({
 
 export type LegacyData = z.infer<typeof legacyDataSchema>;
 
+/** Throws `FIXTURE_INVALID` naming each field that is not as the schema wants it. */
 export function parseLegacyData(json: unknown): LegacyData {
-  return legacyDataSchema.parse(json);
+  const parsed = legacyDataSchema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  throw new WorkshopError(
+    'FIXTURE_INVALID',
+    `The clinic's records can't be read:\n${z.prettifyError(parsed.error)}`,
+    {
+      remedy: 'Correct these fields of fixtures/sample-data.json, or restore the file with git.',
+      cause: parsed.error,
+    },
+  );
 }
 
-/** Makes the schema and loads the records, as the clinic's role. */
+/** Makes the schema and loads the records, as the clinic's role and all or nothing. Ids given later follow the loaded. */
 export async function loadLegacy(
-  _database: Database,
-  _fixtures: { readonly schema: string; readonly data: LegacyData },
+  database: Database,
+  { schema, data }: { readonly schema: string; readonly data: LegacyData },
 ): Promise<void> {
-  throw new WorkshopError('ENGINE_UNAVAILABLE', 'Not built yet.', { remedy: 'Wait for the next commit.' });
+  await applyMigrations(database, [{ path: SCHEMA_FILE, sql: schema }]);
+  const client = await database.asClinic();
+  try {
+    await client.query('BEGIN');
+    for (const table of await tablesOf(data)) {
+      for (const { sql, parameters } of insertStatements(table)) await client.query(sql, parameters);
+    }
+    await client.query('COMMIT');
+  } finally {
+    await client.end();
+  }
 }
+
+async function tablesOf(data: LegacyData): Promise<readonly TableRows[]> {
+  const password_hash = await hashDemonstrationPassword();
+  const created_at = new Date().toISOString();
+  return [
+    { table: 'facilities', hasId: true, rows: data.facilities },
+    { table: 'doctors', hasId: true, rows: data.doctors.map((doctor) => ({ password_hash, ...doctor })) },
+    { table: 'facility_doctors', hasId: false, rows: data.facility_doctors },
+    { table: 'patients', hasId: true, rows: data.patients },
+    { table: 'notes', hasId: true, rows: data.notes.map((note) => ({ created_at, ...note })) },
+  ];
+}
+
+const SCHEMA_FILE = 'fixtures/legacy-schema.sql';

@@ -1,5 +1,8 @@
-import { WorkshopError } from '../model/workshop-error.ts';
+import pg from 'pg';
 import type { Database } from './cluster/database.ts';
+import { placeOfFailure } from './migrations/place-of-failure.ts';
+import { placeOfCharacter } from './migrations/position.ts';
+import { runScript } from './migrations/run-script.ts';
 
 export interface MigrationFile {
   /** Shown in errors; files run in the order they are given. */
@@ -37,7 +40,47 @@ export class MigrationError extends Error {
   }
 }
 
-/** Runs each file as the clinic's role, in one simple query. Throws `MigrationError`. */
-export async function applyMigrations(_database: Database, _files: readonly MigrationFile[]): Promise<void> {
-  throw new WorkshopError('ENGINE_UNAVAILABLE', 'Not built yet.', { remedy: 'Wait for the next commit.' });
+/**
+ * Runs each file as the clinic's role, in a session of its own, as one simple query: all of it or nothing, unless the
+ * file says BEGIN and COMMIT itself. Throws `MigrationError`, also for a file that waits or works for 10 seconds or
+ * that leaves a transaction open; files before it stay applied.
+ */
+export async function applyMigrations(database: Database, files: readonly MigrationFile[]): Promise<void> {
+  for (const file of files) await applyMigration(database, file);
 }
+
+async function applyMigration(database: Database, file: MigrationFile): Promise<void> {
+  const sql = file.sql.replace(/^\uFEFF/, '');
+  const client = await database.asClinic();
+  try {
+    await client.query(`SET lock_timeout = ${LIMIT}; SET statement_timeout = ${LIMIT}`);
+    const outcome = await runScript(client, sql);
+    if (outcome.error !== null)
+      throw await errorOf(outcome.error, outcome.completed, { path: file.path, sql });
+    if (outcome.isTransactionOpen) throw leftOpen(file.path, sql);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+async function errorOf(error: Error, completed: number, { path, sql }: MigrationFile): Promise<unknown> {
+  if (!(error instanceof pg.DatabaseError)) return error;
+  const position = error.position === undefined ? {} : { position: Number(error.position) };
+  const place = await placeOfFailure(sql, { ...position, completed });
+  const message = TIMEOUTS.has(error.code ?? '') ? `${error.message} after ${LIMIT / 1000} s` : error.message;
+  const { code = 'XX000', detail } = error;
+  return new MigrationError(message, { file: path, ...place, code, detail, cause: error });
+}
+
+function leftOpen(file: string, sql: string): MigrationError {
+  const end = placeOfCharacter(sql, sql.trimEnd().length + 1);
+  return new MigrationError(LEFT_OPEN, { file, ...end, code: ACTIVE_TRANSACTION });
+}
+
+/** Milliseconds. The clinic's tables are small: what takes longer waits for a lock or never ends. */
+const LIMIT = 10_000;
+/** Cancelled by a limit, and a lock that was not to be had in time. */
+const TIMEOUTS: ReadonlySet<string> = new Set(['57014', '55P03']);
+const ACTIVE_TRANSACTION = '25001';
+const LEFT_OPEN =
+  'the file begins a transaction and does not end it, so that nothing of it stays: COMMIT is missing';

@@ -51,6 +51,7 @@ export function tapConnection(
   };
   const refuse = (code: string, message: string) => {
     client.end(errorResponse(code, message));
+    client.resume();
   };
 
   const decode = (reader: FrameReader, chunk: Buffer) => {

@@ -9,6 +9,7 @@ export async function connectUpstream(address: EngineAddress): Promise<net.Socke
   const { host, port } = address;
   const plain = host.startsWith('/') ? net.connect(`${host}/.s.PGSQL.${port}`) : net.connect(port, host);
   await connected(plain, 'connect');
+  plain.on('error', () => undefined);
   plain.setNoDelay(true);
   plain.setKeepAlive(true);
   return address.ssl ? encrypt(plain, host) : plain;
