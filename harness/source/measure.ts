@@ -1,3 +1,4 @@
+/* eslint @typescript-eslint/switch-exhaustiveness-check: ["error", { "considerDefaultExhaustiveForUnions": true }] -- a syntax tree has some 170 kinds of node */
 import type { Node } from 'oxc-parser';
 import { isStatementChain } from './statement-chains.ts';
 import type { ParsedSource } from './parse.ts';

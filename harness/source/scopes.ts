@@ -1,3 +1,4 @@
+/* eslint @typescript-eslint/switch-exhaustiveness-check: ["error", { "considerDefaultExhaustiveForUnions": true }] -- a syntax tree has some 170 kinds of node */
 import type { Node, VariableDeclaration } from 'oxc-parser';
 import { isFunction } from './walk.ts';
 

@@ -1,3 +1,4 @@
+/* eslint @typescript-eslint/switch-exhaustiveness-check: ["error", { "considerDefaultExhaustiveForUnions": true }] -- a syntax tree has some 170 kinds of node */
 import type { Node } from 'oxc-parser';
 import { childrenOf, isFunction } from './walk.ts';
 
