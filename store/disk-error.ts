@@ -1,4 +1,3 @@
-import { dirname } from 'node:path';
 import { WorkshopError } from '../model/workshop-error.ts';
 
 /**
@@ -17,13 +16,21 @@ export interface DiskWork {
   readonly code: string;
   readonly attempted: string;
   readonly path: string;
+  /** Whose room or permissions are in question. */
+  readonly folder: string;
+  /** A sentence about what is so now. */
+  readonly state?: string;
 }
 
-function diskError({ code, attempted, path }: DiskWork, cause: unknown): WorkshopError {
+function diskError({ code, attempted, path, folder, state }: DiskWork, cause: unknown): WorkshopError {
   const errno = errnoOf(cause);
   const reason = REASONS[errno ?? ''] ?? (cause instanceof Error ? cause.message : String(cause));
-  const remedy = (REMEDIES[errno ?? ''] ?? OTHER_REMEDY).replaceAll('PATH', dirname(path));
-  return new WorkshopError(code, `${attempted} (${path}), and could not be: ${reason}.`, { remedy, cause });
+  const remedy = (REMEDIES[errno ?? ''] ?? OTHER_REMEDY).replaceAll('PATH', folder);
+  return new WorkshopError(
+    code,
+    `${attempted} (${path}), and could not be: ${reason}.${state === undefined ? '' : ` ${state}`}`,
+    { remedy, cause },
+  );
 }
 
 /** `ENOENT` and its kind; `undefined` when the operating system did not say. */

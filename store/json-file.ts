@@ -52,6 +52,8 @@ function describeIssue(issue: z.core.$ZodIssue, json: unknown): string {
   if (issue.code === 'unrecognized_keys') {
     return `${field}: unknown field ${issue.keys.map((key) => `"${key}"`).join(', ')}`;
   }
+  if (issue.code === 'invalid_key')
+    return `${field}: expected ${issue.issues.map((key) => key.message).join(', ')}`;
   return `${field}: expected ${expectation(issue)}, found ${show(valueAt(json, issue.path))}`;
 }
 
@@ -103,5 +105,6 @@ const EXPECTED_TYPES: Readonly<Record<string, string>> = {
 };
 const EXPECTED_FORMS: Readonly<Record<string, string>> = {
   starts_with: 'a path that begins with "app/"',
+  '/^[0-9a-f]{40}$/': 'the 40 hexadecimal digits of a git blob id',
   '/^[a-z0-9]+(-[a-z0-9]+)*$/': 'small letters and digits, in words joined by "-"',
 };

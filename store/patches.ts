@@ -3,7 +3,7 @@ import { type PatchHeader, patchHeaderSchema } from '../model/step.ts';
 import { WorkshopError } from '../model/workshop-error.ts';
 import { applyHunks } from './hunks.ts';
 import { NOWHERE, textOf, unifiedDiff } from './unified-diff.ts';
-import type { FileTree } from './workspace/file-tree.ts';
+import { type FileTree, isPlainPath } from './workspace/file-tree.ts';
 
 export interface Patch {
   readonly title: string;
@@ -122,9 +122,8 @@ function count(lines: readonly string[]): number {
 function pathOf(name: string | undefined, prefix: string, patch: Patch): string | null {
   if (name === NOWHERE) return null;
   const path = name?.startsWith(prefix) === true ? name.slice(prefix.length) : '';
-  const isPlain =
-    path.startsWith('app/') && !path.split('/').some((part) => part === '..' || part === '.' || part === '');
-  if (!isPlain) throw broken(patch.file, `expected a file named \`${prefix}app/…\`, found \`${name ?? ''}\``);
+  if (!isPlainPath(path))
+    throw broken(patch.file, `expected a file named \`${prefix}app/…\`, found \`${name ?? ''}\``);
   return path;
 }
 

@@ -38,7 +38,7 @@ export interface PassedOver {
 
 /** Opens the journal and makes it, with its folder (mode 0700), when there is none. Throws as `append` does. */
 export async function openJournal(file: string): Promise<Journal> {
-  const told = { code: 'JOURNAL_UNWRITABLE', attempted: 'The journal was to be written', path: file };
+  const told = { code: 'JOURNAL_UNWRITABLE', attempted: ATTEMPTED, path: file, folder: dirname(file) };
   const writer = await sayingDiskErrors(told, async () => {
     await ensurePrivateFolder(dirname(file));
     return createWriter(file, await createLock(`${file}.lock`, { patienceMs: LOCK_PATIENCE_MS }));
@@ -102,4 +102,5 @@ function closedError(file: string): WorkshopError {
   });
 }
 
+const ATTEMPTED = 'The journal was to be written';
 const LOCK_PATIENCE_MS = 10_000;

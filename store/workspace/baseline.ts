@@ -6,7 +6,7 @@ import { WorkshopError } from '../../model/workshop-error.ts';
 import { writeAtomically } from '../atomic-file.ts';
 import { loadJsonFile } from '../json-file.ts';
 import { readGitBlobs } from './git-blobs.ts';
-import type { FileTree } from './file-tree.ts';
+import { type FileTree, isPlainPath } from './file-tree.ts';
 
 /** What `steps/baseline.json` holds: app/ as shipped, as git's blob ids by path. */
 export interface BaselineManifest {
@@ -102,7 +102,7 @@ function lostError(lost: readonly string[]): WorkshopError {
 
 const manifestSchema = z.strictObject({
   files: z.record(
-    z.string().regex(/^app\/(?!.*(?:^|\/)\.\.?(?:\/|$))[^\\]+$/),
+    z.string().refine(isPlainPath, 'the plain path of a file in app/'),
     z.string().regex(/^[0-9a-f]{40}$/),
   ),
 });

@@ -45,6 +45,13 @@ export function isPassedBy(path: string): boolean {
   return parts[1] === 'dist' || parts.some((part) => NEVER_READ.includes(part)) || path.endsWith(LEFTOVER);
 }
 
+/** Whether it names a file in app/ and nothing else: no `..`, no empty part, nothing that another system reads otherwise. */
+export function isPlainPath(path: string): boolean {
+  const [first, ...parts] = path.split('/');
+  if (first !== 'app' || parts.length === 0 || /[\\\0]/.test(path)) return false;
+  return parts.every((part) => part !== '' && part !== '.' && part !== '..');
+}
+
 type Found = { readonly path: string; readonly mode: number } & (
   { readonly bytes: Buffer; readonly reason?: never } | { readonly bytes?: never; readonly reason: string }
 );

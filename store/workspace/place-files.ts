@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { chmod, copyFile, lstat, mkdir, rename, rm, rmdir, unlink } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { chmod, copyFile, lstat, mkdir, readdir, rename, rm, rmdir, unlink } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
 import { WorkshopError } from '../../model/workshop-error.ts';
 import { writeThrough } from '../atomic-file.ts';
 import { errnoOf } from '../disk-error.ts';
-import { isPassedBy, LEFTOVER } from './file-tree.ts';
+import { isPassedBy, isPlainPath, LEFTOVER } from './file-tree.ts';
 
 export interface NewFile {
   readonly bytes: Buffer;
@@ -40,10 +40,7 @@ export async function placeFiles(root: string, changes: FileChanges): Promise<vo
 }
 
 function faultOfName(path: string): string | null {
-  const parts = path.split('/');
-  if (parts[0] !== 'app' || parts.length < 2) return 'it is not in app/';
-  if (parts.some((part) => part === '' || part === '.' || part === '..')) return 'it is not a plain path';
-  if (/[\\\0]/.test(path) || /^[A-Za-z]:/.test(path)) return 'it is not a plain path';
+  if (!isPlainPath(path)) return 'that is not the plain path of a file in app/';
   return isPassedBy(path) ? 'what stands there is never read or written' : null;
 }
 
@@ -64,10 +61,18 @@ async function faultOfPlace(
     if (stat.isSymbolicLink()) return `${part} is a link`;
     if (i < parts.length && !stat.isDirectory() && changes.get(part) !== null)
       return `${part} is a file and not a folder`;
-    if (i === parts.length && stat.isDirectory() && change !== null)
-      return 'a folder of that name stands there';
+    const isFolder = i === parts.length && stat.isDirectory() && change !== null;
+    if (isFolder && !(await isEmptied(root, part, changes))) return 'a folder of that name stands there';
   }
   return null;
+}
+
+async function isEmptied(root: string, folder: string, changes: FileChanges): Promise<boolean> {
+  const names = await readdir(join(root, folder), { recursive: true, withFileTypes: true });
+  const files = names
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)));
+  return files.every((file) => changes.get(file.split(sep).join('/')) === null);
 }
 
 async function stage(staging: string, changes: FileChanges) {

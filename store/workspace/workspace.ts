@@ -41,7 +41,14 @@ export interface Workspace {
 /** Also keeps a copy of what is still as shipped, so that it can be brought back without git. */
 export async function openWorkspace({ root }: { readonly root: string }): Promise<Workspace> {
   const home = join(root, '.workshop');
-  const keeping = { code: 'BACKUP_FAILED', attempted: BACKUP_ATTEMPT, path: home };
+  const app = join(root, 'app');
+  const keeping = {
+    code: 'BACKUP_FAILED',
+    attempted: BACKUP_ATTEMPT,
+    path: home,
+    folder: home,
+    state: 'Nothing was changed.',
+  };
   await sayingDiskErrors({ ...keeping, attempted: 'The folder of the workshop was to be made' }, () =>
     ensurePrivateFolder(home),
   );
@@ -49,6 +56,8 @@ export async function openWorkspace({ root }: { readonly root: string }): Promis
   const backups = openBackups(root);
   const survey = (): Promise<Survey> => surveyApp(root);
   const tree = async (): Promise<FileTree> => treeOf(await survey());
+
+  const locked = <T>(work: () => Promise<T>): Promise<T> => sayingDiskErrors(keeping, () => lock.hold(work));
 
   /** Under the lock. What the learner saves while the backup is being kept is backed up as well. */
   const take = (about: About): Promise<Backup> =>
@@ -63,13 +72,19 @@ export async function openWorkspace({ root }: { readonly root: string }): Promis
   const change = async (changes: FileChanges, about: About): Promise<Backup> => {
     await checkPlaces(root, changes);
     const backup = await take(about);
-    const writing = { code: 'WRITE_FAILED', attempted: writeAttempt(backup.id), path: root };
+    const writing = {
+      code: 'WRITE_FAILED',
+      attempted: WRITE_ATTEMPT,
+      path: app,
+      folder: app,
+      state: whereItIs(backup),
+    };
     await sayingDiskErrors(writing, () => placeFiles(root, changes));
     return backup;
   };
   const write = (changes: ReadonlyMap<string, Buffer | null>, reason: string): Promise<Backup> => {
     const files = new Map([...changes].map(([path, bytes]) => [path, bytes === null ? null : { bytes }]));
-    return lock.hold(() => change(files, { reason, touches: [...changes.keys()], undoes: null }));
+    return locked(() => change(files, { reason, touches: [...changes.keys()], undoes: null }));
   };
   const baseline = async (): Promise<FileTree> =>
     recoverBaseline(root, await loadManifest(root), await tree());
@@ -77,15 +92,15 @@ export async function openWorkspace({ root }: { readonly root: string }): Promis
   await keepBaselineWhenPossible(root, survey);
   return {
     root,
-    appDirectory: join(root, 'app'),
+    appDirectory: app,
     files: tree,
     leftOut: async () => (await survey()).leftOut,
     baseline,
     changed: async () => changedPaths(await loadManifest(root), await tree()),
-    backup: (reason) => lock.hold(() => take({ reason, touches: null, undoes: null })),
+    backup: (reason) => locked(() => take({ reason, touches: null, undoes: null })),
     backups: async () => (await backups.list()).map(backupOf),
     undo: (id) =>
-      lock.hold(async () => {
+      locked(async () => {
         const target = chooseBackup(await backups.list(), id);
         const changes = await changesBack(target, await survey(), backups.bytesOf);
         await change(changes, {
@@ -131,9 +146,10 @@ async function keepBaselineWhenPossible(root: string, survey: () => Promise<Surv
   }
 }
 
-function writeAttempt(backup: string): string {
-  return `Files of app/ were to be written (as they were before, they are in the backup ${backup}; \`npm run undo\` brings them back)`;
+function whereItIs(backup: Backup): string {
+  return `The files as they were are in the backup ${backup.id}; \`npm run undo\` brings them back.`;
 }
 
-const BACKUP_ATTEMPT = 'A backup of your files was to be kept before anything is changed';
+const WRITE_ATTEMPT = 'Files of app/ were to be written';
+const BACKUP_ATTEMPT = 'A backup of your files was to be kept';
 const LOCK_PATIENCE_MS = 10_000;

@@ -51,7 +51,7 @@ describe('the catalogue', () => {
       steps/07-sql-injection/step.json is not as it should be:
         minutes: expected a number, found "thirty"
         files: expected at least 1 entry, found []
-        checks[0].id: expected text of the form /^[a-z0-9]+(-[a-z0-9]+)*$/, found "A b"
+        checks[0].id: expected small letters and digits, in words joined by "-", found "A b"
         checks[0].title: expected text in quotes, found nothing
         needs: expected "nothing" or "database" or "server", found "nuthing"
         the whole file: unknown field "hint"
