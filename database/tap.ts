@@ -3,6 +3,7 @@ import net from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
 import { type TappedConnection, tapConnection } from './tap/connection.ts';
 import { createConversation } from './tap/conversation.ts';
+import { settingStatement } from './tap/own-statement.ts';
 import { createLedger } from './tap/ledger.ts';
 import type { TapTarget } from './tap/target.ts';
 import type { TappedStatement } from './tap/tapped-statement.ts';
@@ -22,6 +23,8 @@ export interface Tap {
   take(): readonly TappedStatement[];
   /** Resolves when no statement is in flight, after a turn of the event loop for what has already arrived. */
   idle(): Promise<void>;
+  /** Changes a setting in every session, open or to come, unseen by the client and by `take`. Rejects when the server refuses. */
+  configure(setting: string, value: string): Promise<void>;
   /** New connections go to `target`, and those to the old one are cut. The url's port stays. */
   retarget(target: TapTarget): void;
   close(): Promise<void>;
@@ -33,6 +36,7 @@ export async function openTap(first: TapTarget): Promise<Tap> {
   let count = 0;
   const open = new Set<TappedConnection>();
   const waiting = new Set<() => void>();
+  const settings = new Map<string, string>();
   const ledger = createLedger((error) => (fault ??= error));
 
   const isIdle = () => ![...open].some((connection) => connection.isBusy);
@@ -44,7 +48,7 @@ export async function openTap(first: TapTarget): Promise<Tap> {
   const accept = (client: net.Socket) => {
     client.setNoDelay(true);
     client.setKeepAlive(true);
-    const connection = tapConnection(client, target, createConversation(++count, ledger), {
+    const connection = tapConnection(client, target, createConversation(++count, ledger), settings, {
       onProgress: wake,
       onFault: (error) => {
         fault ??= error;
@@ -84,6 +88,11 @@ export async function openTap(first: TapTarget): Promise<Tap> {
       await turn();
       if (isIdle()) return;
       await new Promise<void>((resolve) => waiting.add(resolve));
+    },
+    async configure(setting, value) {
+      const statement = settingStatement(setting, value);
+      settings.set(setting, value);
+      await Promise.all([...open].map((connection) => connection.ask(statement)));
     },
     retarget(next) {
       target = next;

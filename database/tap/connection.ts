@@ -1,12 +1,15 @@
 import type net from 'node:net';
 import type { Conversation } from './conversation.ts';
 import { createFrameReader, type FrameReader } from './frames.ts';
+import { createOwnStatement, type OwnStatement, withSettings } from './own-statement.ts';
 import { cancelPacket, errorResponse, readStartupPacket, type StartupPacket } from './startup.ts';
 import type { TapTarget } from './target.ts';
 import { connectUpstream } from './upstream.ts';
 
 export interface TappedConnection {
   readonly isBusy: boolean;
+  /** Runs a statement of ours on the client's session as soon as it rests. Rejects when the server refuses it. */
+  ask(sql: string): Promise<void>;
   /** Ends both sides at once. */
   cut(): void;
 }
@@ -33,9 +36,12 @@ export function tapConnection(
   client: net.Socket,
   target: TapTarget,
   conversation: Conversation,
+  settings: ReadonlyMap<string, string>,
   events: ConnectionEvents,
 ): TappedConnection {
   let upstream: net.Socket | null = null;
+  let own: OwnStatement | null = null;
+  const waiting = new Set<() => void>();
   let opening: Buffer = Buffer.alloc(0);
   let cancelKey: Buffer | null = null;
   let isDecoding = true;
@@ -47,8 +53,20 @@ export function tapConnection(
     client.destroy();
     upstream?.destroy();
     conversation.end();
+    wake();
     events.onEnd();
   };
+  const wake = () => [...waiting].forEach((look) => look());
+  const until = (condition: () => boolean) =>
+    new Promise<void>((resolve) => {
+      const look = () => {
+        if (!condition() && !hasEnded) return;
+        waiting.delete(look);
+        resolve();
+      };
+      waiting.add(look);
+      look();
+    });
   const refuse = (code: string, message: string) => {
     client.end(errorResponse(code, message));
     client.resume();
@@ -77,14 +95,16 @@ export function tapConnection(
   );
 
   const join = (server: net.Socket, first: Buffer, rest: Buffer) => {
-    server.write(first);
+    server.write(withSettings(first, settings));
     const fromClient = (chunk: Buffer) => {
       decode(clientReader, chunk);
       pass(chunk, client, server);
     };
     server.on('data', (chunk: Buffer) => {
-      decode(serverReader, chunk);
-      pass(chunk, server, client);
+      const theirs = own === null ? chunk : own.push(chunk);
+      decode(serverReader, theirs);
+      pass(theirs, server, client);
+      wake();
       events.onProgress();
     });
     server.on('end', () => client.end());
@@ -128,6 +148,20 @@ export function tapConnection(
     }
   };
 
+  const ask = async (sql: string) => {
+    await until(() => !isDecoding || (upstream !== null && own === null && conversation.isResting));
+    if (hasEnded || upstream === null) return;
+    if (!isDecoding) throw new Error(`nobody knows when this session rests, so ${sql} was not sent`);
+    const statement = createOwnStatement(sql);
+    own = statement;
+    client.pause();
+    upstream.write(statement.packet);
+    await until(() => statement.isDone);
+    own = null;
+    client.resume();
+    if (statement.refusal !== null) throw new Error(`the server refused ${sql}: ${statement.refusal}`);
+  };
+
   client.on('data', onOpening);
   client.on('error', cut);
   client.on('close', cut);
@@ -138,13 +172,14 @@ export function tapConnection(
     get isBusy() {
       return conversation.isBusy;
     },
+    ask,
     cut,
   };
 }
 
 /** Waits with the one side while the other is full. */
 function pass(chunk: Buffer, from: net.Socket, to: net.Socket): void {
-  if (to.destroyed || to.write(chunk)) return;
+  if (chunk.length === 0 || to.destroyed || to.write(chunk)) return;
   from.pause();
   to.once('drain', () => from.resume());
 }

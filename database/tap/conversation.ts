@@ -7,6 +7,8 @@ import { nestedStatement } from './nested.ts';
 export interface Conversation {
   /** Something was asked that is not answered yet. */
   readonly isBusy: boolean;
+  /** Logged in, and nothing is owed in either direction. */
+  readonly isResting: boolean;
   fromClient(frame: Frame): void;
   fromServer(frame: Frame): void;
   /** The connection ended: what is unanswered stays so. */
@@ -182,6 +184,9 @@ export function createConversation(connection: number, ledger: Ledger): Conversa
   return {
     get isBusy() {
       return expected.some(({ kind }) => kind !== 'startup');
+    },
+    get isResting() {
+      return expected.length === 0 && !isPassingOver;
     },
     fromClient: ({ type, body }) => {
       if (!isPassingOver || type === 'S') clientSays[type]?.(body);
