@@ -17,6 +17,8 @@ export interface Run {
    * The same one for all checks of a run. Throws `ClinicFailure` when it can't start, which the run turns into a finding.
    */
   clinic(): Promise<Clinic>;
+  /** What several checks of a run need: made by the first that asks, the same for all. `make` is its key. */
+  once<T>(make: (run: Run) => Promise<T>): Promise<T>;
   /** Adds a finding to the check that is running. An `error` fails it. */
   report(finding: Omit<Finding, 'level'> & { readonly level?: Finding['level'] }): void;
   /** Keeps evidence for the step's X-ray, also when the check passes. */

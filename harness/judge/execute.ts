@@ -76,6 +76,7 @@ function createState(workbench: Workbench, execution: Execution): State {
   const { root, app, signal } = execution;
   const random = createRandom(execution.seed);
   const sources = createSources(app);
+  const shared = new Map<unknown, Promise<unknown>>();
   let failedAt: string | null = null;
   let starting: Promise<Clinic> | null = null;
   let process: ClinicProcess | null = null;
@@ -94,13 +95,19 @@ function createState(workbench: Workbench, execution: Execution): State {
   const kill = () => void process?.kill();
   signal.addEventListener('abort', kill);
   return {
-    runFor: (findings, evidence) => ({
+    runFor: (findings, evidence): Run => ({
       random,
       signal,
       sources,
       clinic() {
         if (failedAt !== null) throw new Blocked(failedAt);
         return (starting ??= start());
+      },
+      once<T>(make: (run: Run) => Promise<T>) {
+        if (failedAt !== null) throw new Blocked(failedAt);
+        const made = (shared.get(make) as Promise<T> | undefined) ?? make(this);
+        shared.set(make, made);
+        return made;
       },
       report: (finding) => void findings.push({ level: 'error', ...finding }),
       show: (proof) => void evidence.push(proof),
