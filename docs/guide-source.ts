@@ -46,6 +46,8 @@ export interface GuideOptions {
    * `name:port`. For a dev container behind a forwarded port.
    */
   readonly allowedHosts?: readonly string[];
+  /** How often an open page hears that the server is there; 15 000 when not given. */
+  readonly heartbeatMs?: number;
 }
 
 export interface Guide {

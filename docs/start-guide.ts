@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Guide, GuideOptions, GuideSource } from './guide-source.ts';
-import { loadHighlighter } from './markdown/highlighter.ts';
+import { type Highlighter, loadHighlighter } from './markdown/highlighter.ts';
 import { createMarkdown } from './markdown/markdown.ts';
 import { createApplication } from './server/application.ts';
 import { loadAssets } from './server/assets.ts';
@@ -13,16 +13,15 @@ import { listen } from './server/listen.ts';
  */
 export async function startGuide(source: GuideSource, options: GuideOptions): Promise<Guide> {
   const token = randomBytes(24).toString('base64url');
-  const highlighter = once(loadHighlighter);
+  let loaded: Highlighter | null = null;
+  const highlighter = once(async () => (loaded = await loadHighlighter()));
   const markdown = createMarkdown({
     readSource: (path) => source.readSource(path),
     loadHighlighter: highlighter,
   });
   const assets = await loadAssets();
-  const streams = createEventStreams(source);
-  const host = options.host ?? LOOPBACK;
-
-  const server = await listen({ host, port: options.port });
+  const server = await listen({ host: options.host ?? LOOPBACK, port: options.port });
+  const streams = createEventStreams(source, options.heartbeatMs ?? HEARTBEAT_MS);
   server.accept(
     createApplication({
       source,
@@ -40,6 +39,7 @@ export async function startGuide(source: GuideSource, options: GuideOptions): Pr
   const close = once(async () => {
     streams.close();
     await server.close();
+    loaded?.close();
   });
   return { url: `http://${LOOPBACK}:${server.port}`, token, close };
 }
@@ -50,3 +50,4 @@ function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
 }
 
 const LOOPBACK = '127.0.0.1';
+const HEARTBEAT_MS = 15_000;

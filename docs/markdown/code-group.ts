@@ -42,7 +42,7 @@ function tabs(token: Token | undefined): string {
         for="${id}-${index}"
         >${title}</label
       >`;
-  return `${html`<div class="code-group" role="group" aria-label="Choose a version">${titles.map(tab)}</div>`}<div class="panels">`;
+  return `<div class="code-group" role="group" aria-label="Choose a version">${html`${titles.map(tab)}`}<div class="panels">`;
 }
 
 function notOnlyTitled(line: number): WorkshopError {

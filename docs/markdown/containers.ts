@@ -57,15 +57,12 @@ function opening(info: string): string {
   const [kind = '', ...words] = info.split(' ');
   const known = KINDS[kind] ?? { word: kind, icon: 'warning' };
   const title = words.join(' ') || known.word;
-  if (kind === 'details')
-    return html`<details class="notice" data-kind="details">
-      <summary>${title}</summary>
-      <div></div>
-    </details>`.toString();
-  return html`<div class="notice" data-kind="${kind}">
-    <p class="notice-title">${icon(known.icon)}${title}</p>
-    <div></div>
-  </div>`.toString();
+  // Untagged on purpose: what stays open here is closed by `container_close`, and a formatter would close it at once.
+  if (kind === 'details') {
+    return `<details class="notice" data-kind="details">${html`<summary>${title}</summary>`}<div>\n`;
+  }
+  const head = html`<p class="notice-title">${icon(known.icon)}${title}</p>`;
+  return `<div class="notice" data-kind="${kind}">${head}<div>\n`;
 }
 
 function unknown(kind: string, line: number): WorkshopError {

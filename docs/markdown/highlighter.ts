@@ -8,6 +8,7 @@ export interface Highlighter {
   prepare(infos: readonly string[]): Promise<void>;
   /** Lines of pieces; a piece's role is one of `comment`, `keyword`, `string` …, or `null` for plain text. */
   highlight(code: string, language: string): readonly (readonly Piece[])[];
+  close(): void;
 }
 
 /**
@@ -35,6 +36,7 @@ export async function loadHighlighter(): Promise<Highlighter> {
       await shiki.loadLanguage(...grammars);
     },
     highlight: (code, language) => highlightWith(shiki, code, language),
+    close: () => shiki.dispose(),
   };
 }
 

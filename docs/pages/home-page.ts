@@ -3,7 +3,6 @@ import type { Step } from '../../model/step.ts';
 import { actionForm } from '../components/form.ts';
 import { type Html, html } from '../components/html.ts';
 import { icon } from '../components/icon.ts';
-import { count } from '../components/count.ts';
 import { tally } from '../components/step-list.ts';
 import { stepState } from '../components/step-state.ts';
 import { layout } from './layout.ts';
@@ -30,7 +29,7 @@ export function homePage(context: PageContext): string {
       </ol>
       <p>${SAFETY}</p>
     </section>`;
-  return layout(context, { title: 'Second Opinion', slug: null, main });
+  return layout(context, { title: 'Second Opinion', slug: null, main, alone: true });
 }
 
 /** What to do next and where every step stands; also sent alone when progress changes. */
@@ -71,15 +70,20 @@ function nextUp(steps: readonly Step[], progress: Progress, token: string): Html
   const begun = judged.some((step) => stateOf(step) !== 'untouched');
   const broken = judged.find((step) => stateOf(step) === 'regressed');
   const open = judged.find((step) => step.slug === progress.current && stateOf(step) !== 'done');
-  const next = broken ?? open ?? judged.find((step) => stateOf(step) !== 'done');
+  const next =
+    broken ?? open ?? judged.find((step) => stateOf(step) !== 'done') ?? firstToRead(steps, judged);
 
-  if (next === undefined)
-    return html`<p><strong>All ${count(judged.length, 'step')} are done.</strong> ${ALL_DONE}</p>`;
+  if (next === undefined) return html`<p><strong>Every step is done.</strong> ${ALL_DONE}</p>`;
   const verb = begun ? (stateOf(next) === 'untouched' ? 'Go on with' : 'Resume') : 'Start with';
   const label = html`${verb} step ${next.number}: ${next.title}`;
   return html`${next === broken && html`<p class="regressed-note">${icon('regressed')}${BROKEN}</p>`}
     ${actionForm({ action: `/steps/${next.slug}/open`, token, label, look: 'primary' })}
     <p class="quiet">${next.summary}</p>`;
+}
+
+/** A workshop whose steps are not judged yet is read from its beginning. */
+function firstToRead(steps: readonly Step[], judged: readonly Step[]): Step | undefined {
+  return judged.length === 0 ? steps[0] : undefined;
 }
 
 const LEAD =

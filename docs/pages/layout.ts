@@ -8,6 +8,8 @@ export interface Page {
   /** Slug that the step list marks as the page shown; `null` on pages that are no step's. */
   readonly slug: string | null;
   readonly main: Html;
+  /** The page shows every step itself and needs no list beside it. */
+  readonly alone?: true;
   /** Paths of neighbours, for `<link rel>`. */
   readonly previous?: string | undefined;
   readonly next?: string | undefined;
@@ -35,7 +37,7 @@ export function layout(context: PageContext, page: Page): string {
     <body>
       <a class="skip" href="#main">Skip to the text</a>
       ${header(context)}
-      <div class="columns">
+      <div class="columns" data-columns="${page.alone === true ? 'one' : 'two'}">
         <nav class="sidebar" id="steps" popover aria-label="Steps" data-live="${listPath(page.slug)}">
           ${stepNavigation(context, page.slug)}
         </nav>
@@ -56,17 +58,19 @@ export function stepNavigation({ source }: PageContext, slug: string | null): Ht
 
 function header({ source }: PageContext): Html {
   return html`<header class="masthead">
-    <a class="wordmark" href="/">Second Opinion</a>
-    <div class="masthead-links">
-      <button class="button steps-button" data-look="plain" type="button" popovertarget="steps">
-        ${icon('list')}Steps
-      </button>
-      <a class="clinic-link" href="${source.clinicUrl}" target="clinic" rel="noreferrer">
-        Open the clinic ${icon('outside')}<span class="only-read">(in another tab)</span>
-      </a>
-      <button class="button theme-button" data-look="plain" type="button" data-theme-button hidden>
-        ${icon('theme')}<span data-theme-word>Theme</span>
-      </button>
+    <div class="masthead-row">
+      <a class="wordmark" href="/">Second Opinion</a>
+      <div class="masthead-links">
+        <button class="button steps-button" data-look="plain" type="button" popovertarget="steps">
+          ${icon('list')}Steps
+        </button>
+        <a class="clinic-link" href="${source.clinicUrl}" target="clinic" rel="noreferrer">
+          Open the clinic ${icon('outside')}<span class="only-read">(in another tab)</span>
+        </a>
+        <button class="button theme-button" data-look="plain" type="button" data-theme-button hidden>
+          ${icon('theme')}<span data-theme-word>Theme</span>
+        </button>
+      </div>
     </div>
   </header>`;
 }

@@ -22,9 +22,11 @@ export function actionRoutes(context: PageContext): Router {
     router
       .route(`/steps/:slug/${path}`)
       .all(postOnly)
-      .post(...guards, async (request: Request, response, next) => {
+      .post(...guards, async (request: Request, response) => {
         const slug = String(request.params['slug']);
-        if (!context.source.steps().some((step) => step.slug === slug)) return next();
+        if (!context.source.steps().some((step) => step.slug === slug)) {
+          return response.status(404).type('text/plain').send(NO_STEP);
+        }
         return perform(context, request, response, { back: `/steps/${slug}${anchor}`, act: () => act(slug) });
       });
   ofStep('check', '#verdict', (slug) => actions.check(slug));
@@ -86,5 +88,6 @@ const editorRequest = z.object({
   slug: z.string().default(''),
 });
 
+const NO_STEP = 'There is no such step.\n';
 const POST_ONLY = 'This address only takes what a button of the guide sends.\n';
 const EDITOR_REFUSED = 'The guide opens files under app/ only, by a path without ".." and a line from 1.\n';

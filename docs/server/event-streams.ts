@@ -12,7 +12,7 @@ export interface EventStreams {
  * asks for what it shows, so nothing a learner wrote passes here, and one message makes up for any number that were missed:
  * whoever comes back with an older number gets `{ slug: null, type: 'caught-up' }` and renews everything.
  */
-export function createEventStreams(source: GuideSource, heartbeatMs = HEARTBEAT_MS): EventStreams {
+export function createEventStreams(source: GuideSource, heartbeatMs: number): EventStreams {
   const open = new Set<Response>();
   const stop = source.follow(({ seq, slug, type }) => {
     for (const response of open) response.write(message(seq, { slug, type }));
@@ -45,12 +45,11 @@ export function createEventStreams(source: GuideSource, heartbeatMs = HEARTBEAT_
 function lastSeen(request: Request): number {
   const { after } = request.query;
   const seen = request.get('last-event-id') ?? (typeof after === 'string' ? after : '');
-  return /^\d+$/.test(seen) ? Number(seen) : -1;
+  return /^-?\d+$/.test(seen) ? Number(seen) : Number.NaN;
 }
 
 function message(seq: number, data: { readonly slug: string | null; readonly type: string }): string {
   return `id: ${seq}\nevent: progress\ndata: ${JSON.stringify(data)}\n\n`;
 }
 
-const HEARTBEAT_MS = 15_000;
 const RETRY_MS = 1_000;

@@ -27,7 +27,7 @@ function item(evidence: Statements, statement: Statement, index: number): Html {
   const tree = evidence.trees?.find((candidate) => candidate.statement === index);
   return html`<li>
     <p class="statement-facts"><span class="number">${index + 1}</span> ${facts(statement)}</p>
-    ${exactText(`Statement ${index + 1}`, markedText(statement.sql, marks))}
+    ${exactText(`Statement ${index + 1}`, markedText(statement.sql, marks))} ${legend(statement.sql, marks)}
     ${statement.parameters.length > 0 && parameters(statement.parameters)}
     ${
       statement.error !== null &&
@@ -35,6 +35,16 @@ function item(evidence: Statements, statement: Statement, index: number): Html {
     }
     ${tree !== undefined && trees(tree)}
   </li>`;
+}
+
+/** What each mark is, in words, under the statement. */
+function legend(sql: string, marks: readonly Mark[]): HtmlValue {
+  return marks.map(
+    ({ start, end, label }) =>
+      html`<p class="legend">
+        <mark>${shortened(sql.slice(start, end), LONGEST_PARAMETER)}</mark> ${label}
+      </p>`,
+  );
 }
 
 function facts(statement: Statement): string {
@@ -74,11 +84,7 @@ export function markedText(text: string, marks: readonly Mark[]): HtmlValue {
   for (const mark of marks.toSorted((a, b) => a.start - b.start)) {
     const end = Math.min(mark.end, text.length);
     if (mark.start < at || mark.start >= end) continue;
-    const label = html`<span class="mark-label"> (${mark.label}) </span>`;
-    pieces.push(
-      text.slice(at, mark.start),
-      html`<mark title="${mark.label}">${text.slice(mark.start, end)}</mark>${label}`,
-    );
+    pieces.push(text.slice(at, mark.start), html`<mark>${text.slice(mark.start, end)}</mark>`);
     at = end;
   }
   return [...pieces, shortened(text.slice(at))];
