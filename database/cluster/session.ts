@@ -15,6 +15,7 @@ export interface Session {
 export function createSession(address: EngineAddress, login: Login): Session {
   let opening: Promise<pg.Client> | null = null;
   let closed = false;
+  let last: Promise<unknown> = Promise.resolve();
 
   const forget = () => {
     opening = null;
@@ -34,14 +35,19 @@ export function createSession(address: EngineAddress, login: Login): Session {
   };
 
   return {
-    async query<Row extends pg.QueryResultRow>(sql: string, parameters?: readonly unknown[]) {
-      const connected = await client();
-      return connected.query<Row>(sql, parameters === undefined ? undefined : [...parameters]);
+    query<Row extends pg.QueryResultRow>(sql: string, parameters?: readonly unknown[]) {
+      const result = last.then(async () => {
+        const connected = await client();
+        return connected.query<Row>(sql, parameters === undefined ? undefined : [...parameters]);
+      });
+      last = result.catch(() => undefined);
+      return result;
     },
     async close() {
+      await last;
       closed = true;
-      const last = await opening?.catch(() => null);
-      await last?.end().catch(() => undefined);
+      const open = await opening?.catch(() => null);
+      await open?.end().catch(() => undefined);
     },
   };
 }

@@ -1,22 +1,20 @@
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Cluster, type Database, openCluster } from '../../database/cluster.ts';
 import { type Engine, startEngine } from '../../database/engine.ts';
 import { openTap, type Tap } from '../../database/tap.ts';
+import { createPrivateHome, type PrivateHome } from './private-home.ts';
 
-let home: string;
+let place: PrivateHome;
 let engine: Engine;
 let cluster: Cluster;
 let database: Database;
 let tap: Tap;
 
 beforeAll(async () => {
-  home = await mkdtemp(join(tmpdir(), 'second-opinion-configure-'));
-  engine = await startEngine({ home });
+  place = await createPrivateHome();
+  engine = await startEngine({ home: place.home, force: 'native' });
   cluster = await openCluster(engine.address);
 });
 beforeEach(async () => {
@@ -30,7 +28,7 @@ afterEach(async () => {
 afterAll(async () => {
   await cluster.close();
   await engine.close();
-  await rm(home, { recursive: true, force: true });
+  await place.dispose();
 });
 
 async function connect(): Promise<pg.Client> {
