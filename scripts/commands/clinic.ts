@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import { freePort } from '../../clinic/free-port.ts';
+import { fingerprint } from '../../runner/fingerprint.ts';
+import { createLiveClinic } from '../../runner/live-clinic.ts';
+import { watchFolder } from '../../runner/watch.ts';
+import { parseCommandLine } from '../command-line.ts';
+import { startEngineFor } from '../database-access.ts';
+import { listenForInterrupt, untilAborted } from '../interrupt.ts';
+import { createReleasers } from '../releasers.ts';
+import { createClinicNarrator } from '../terminal/clinic-narrator.ts';
+import { renderError } from '../terminal/render-error.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { workshopRoot } from '../workshop-root.ts';
+
+/** Only the clinic, with a database of its own, restarted at each save. */
+export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+  const { options, help } = parseCommandLine(args, GRAMMAR);
+  if (help) return (terminal.out(USAGE), 0);
+  const { out, paint, environment } = terminal;
+  const root = workshopRoot();
+  const app = join(root, 'app');
+  const releasers = createReleasers();
+  const { signal } = listenForInterrupt(releasers);
+  try {
+    const engine = await startEngineFor({ root, environment, say: (line) => out(paint.dim(line)) });
+    releasers.add(() => engine.close());
+    const wished = options['app-port'] ?? CLINIC_PORT;
+    const port = wished === 0 ? await freePort() : wished;
+    const onState = createClinicNarrator(terminal);
+    const clinic = createLiveClinic({ root, app, address: engine.address, port, onState });
+    releasers.add(() => clinic.close());
+
+    let seen = await fingerprint(app);
+    const restart = async () => {
+      const now = await fingerprint(app);
+      if (now !== seen) await clinic.restart();
+      seen = now;
+    };
+    const onFault = (error: unknown) => terminal.note(renderError(error, terminal));
+    const watching = await watchFolder(app, () => void restart().catch(onFault));
+    releasers.add(() => watching.close());
+    await clinic.restart();
+    await untilAborted(signal);
+    return 0;
+  } finally {
+    await releasers.closeAll();
+  }
+}
+
+const CLINIC_PORT = 8000;
+const USAGE = `Type it like this: npm run clinic [-- options]
+  --app-port N   its port (8000)`;
+const GRAMMAR = {
+  usage: USAGE,
+  options: { 'app-port': 'port' },
+  words: { least: 0, most: 0 },
+} as const;

@@ -1,0 +1,22 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Terminal } from '../terminal/terminal.ts';
+import { workshopRoot } from '../workshop-root.ts';
+
+/** The workshop's own suite. Whatever is typed goes on to vitest, and vitest's summary is the last that is printed. */
+export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+  const child = spawn(process.execPath, [VITEST, 'run', ...args], {
+    cwd: workshopRoot(),
+    stdio: 'inherit',
+    env: terminal.environment,
+  });
+  // Ctrl+C reaches vitest itself, being in the same group; we wait for what it says.
+  process.on('SIGINT', () => undefined);
+  process.once('SIGTERM', () => child.kill('SIGTERM'));
+  const [code] = await once(child, 'exit');
+  return typeof code === 'number' ? code : 1;
+}
+
+const VITEST = join(dirname(fileURLToPath(import.meta.resolve('vitest/package.json'))), 'vitest.mjs');

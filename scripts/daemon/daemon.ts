@@ -1,0 +1,92 @@
+import { freePort } from '../../clinic/free-port.ts';
+import { startGuide } from '../../docs/start-guide.ts';
+import type { EngineAddress } from '../../database/engine.ts';
+import { createJudge, type DatabaseForJudge } from '../../runner/judge.ts';
+import { createLiveClinic, type LiveClinic, type LiveClinicState } from '../../runner/live-clinic.ts';
+import { createRunner, type Runner } from '../../runner/runner.ts';
+import { openWorkspace } from '../../store/workspace/workspace.ts';
+import { openDatabase, type OpenedDatabase } from '../database-access.ts';
+import type { Releasers } from '../releasers.ts';
+import { openWorkshop, type Workshop } from '../workshop.ts';
+import { createGuideSource } from './guide-source.ts';
+import { goLive } from './live.ts';
+import { claimFolder } from './only-one.ts';
+import { createProgressFeed, type ProgressFeed } from './progress-feed.ts';
+import { createSteering, type Steering } from './steering.ts';
+
+export interface DaemonOptions {
+  readonly root: string;
+  readonly environment: NodeJS.ProcessEnv;
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly appPort: number;
+  /** A step to open, by number or slug. */
+  readonly step: string | undefined;
+  say(line: string): void;
+  onClinic(state: LiveClinicState): void;
+  onFault(error: unknown): void;
+}
+
+export interface Daemon {
+  readonly workshop: Workshop;
+  readonly feed: ProgressFeed;
+  readonly steering: Steering;
+  readonly guideUrl: string;
+  readonly clinicUrl: string;
+  /** Resolves when judge and clinic are at work, with what PostgreSQL they got. */
+  readonly ready: Promise<OpenedDatabase>;
+}
+
+/** Everything of `npm start` but the terminal. The guide answers at once; database, judge and clinic come when they can. */
+export async function startDaemon(options: DaemonOptions, releasers: Releasers): Promise<Daemon> {
+  const { root, environment, say, onFault } = options;
+  const claim = await claimFolder(root, releasers);
+  const workshop = await openWorkshop(root, releasers);
+  const workspace = await openWorkspace({ root });
+  const feed = createProgressFeed(workshop.journal, workshop.progress);
+  releasers.add(() => feed.close());
+
+  const appPort = options.appPort === 0 ? await freePort() : options.appPort;
+  const database = openDatabase({ root, environment, say }, releasers);
+  const runner = database.then(({ forJudge }) => startRunner(workshop, feed, forJudge, releasers));
+  const steering = createSteering({ workshop, workspace, runner, progress: feed.progress });
+  // Said in the journal, so that terminal and guide mean the same step, and a pass does not move on by itself.
+  const wished = options.step ?? (workshop.progress.current === null ? steering.current().slug : null);
+  if (wished !== null) await steering.open(wished);
+
+  const clinicUrl = `http://localhost:${appPort}`;
+  const source = createGuideSource({ workshop, workspace, feed, steering, clinicUrl, environment });
+  const guide = await startGuide(source, { port: options.port });
+  releasers.add(() => guide.close());
+  await claim.announce({ guide: guide.url, clinic: clinicUrl });
+
+  const ready = (async () => {
+    const opened = await database;
+    const clinic = opened.address === null ? null : startClinic(opened.address);
+    if (clinic !== null) releasers.add(() => clinic.close());
+    const parts = { app: workshop.app, feed, steering, runner: await runner, clinic, onFault };
+    await goLive(parts, releasers);
+    return opened;
+  })();
+  // What is still being opened when everything closes is waited for, and then closed as well.
+  releasers.add(() => ready.catch(() => undefined));
+  return { workshop, feed, steering, guideUrl: guide.url, clinicUrl, ready };
+
+  function startClinic(address: EngineAddress): LiveClinic {
+    return createLiveClinic({ root, app: workshop.app, address, port: appPort, onState: options.onClinic });
+  }
+}
+
+function startRunner(
+  { root, app, catalogue, journal }: Workshop,
+  feed: ProgressFeed,
+  database: DatabaseForJudge,
+  releasers: Releasers,
+): Runner {
+  const judge = createJudge({ root, database });
+  releasers.add(() => judge.close());
+  const record = journal.append.bind(journal);
+  const runner = createRunner({ catalogue, judge, app, record, progress: feed.progress });
+  releasers.add(() => runner.close());
+  return runner;
+}
