@@ -176,9 +176,8 @@ describe('applying a patch', () => {
       createPatch(before, tree({ 'app/a': TEN.replace('line 5', 'five') }), { title: 'A change' }),
       FILE,
     );
-    expect(
-      await refusal(() => applyPatch(tree({ 'app/a': `new\nnew\n${TEN}` }), patch)),
-    ).toMatchInlineSnapshot(`
+    expect(await refusal(() => applyPatch(tree({ 'app/a': `new\nnew\n${TEN}` }), patch)))
+      .toMatchInlineSnapshot(`
       "PATCH_BROKEN
       steps/04-comments/solution.patch: hunk 1 of app/a does not fit at line 2
         expected: "line 2\\n"
@@ -213,9 +212,8 @@ describe('a comparison', () => {
   test('shows the paths asked for, mine against theirs', () => {
     const mine = tree({ 'app/a': TEN, 'app/mine': 'x\n', 'app/same': 's\n' });
     const theirs = tree({ 'app/a': TEN.replace('line 10', 'ten'), 'app/theirs': 'y', 'app/same': 's\n' });
-    expect(
-      compareTrees(mine, theirs, ['app/theirs', 'app/a', 'app/same', 'app/none']),
-    ).toMatchInlineSnapshot(`
+    expect(compareTrees(mine, theirs, ['app/theirs', 'app/a', 'app/same', 'app/none']))
+      .toMatchInlineSnapshot(`
       "--- /dev/null
       +++ b/app/theirs
       @@ -0,0 +1,1 @@
