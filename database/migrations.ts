@@ -42,7 +42,7 @@ export class MigrationError extends Error {
 
 /**
  * Runs each file as the clinic's role, in a session of its own, as one simple query: all of it or nothing, unless the
- * file says BEGIN and COMMIT itself. Throws `MigrationError`, also for a file that waits or works for 10 seconds or
+ * file says BEGIN and COMMIT itself. Throws `MigrationError`, also for a file that waits for 10 seconds, works for 11, or
  * that leaves a transaction open; files before it stay applied.
  */
 export async function applyMigrations(database: Database, files: readonly MigrationFile[]): Promise<void> {
@@ -53,7 +53,7 @@ async function applyMigration(database: Database, file: MigrationFile): Promise<
   const sql = file.sql.replace(/^\uFEFF/, '');
   const client = await database.asClinic();
   try {
-    await client.query(`SET lock_timeout = ${LIMIT}; SET statement_timeout = ${LIMIT}`);
+    await client.query(`SET lock_timeout = ${LOCK_LIMIT}; SET statement_timeout = ${LIMIT}`);
     const outcome = await runScript(client, sql);
     if (outcome.error !== null)
       throw await errorOf(outcome.error, outcome.completed, { path: file.path, sql });
@@ -67,7 +67,8 @@ async function errorOf(error: Error, completed: number, { path, sql }: Migration
   if (!(error instanceof pg.DatabaseError)) return error;
   const position = error.position === undefined ? {} : { position: Number(error.position) };
   const place = await placeOfFailure(sql, { ...position, completed });
-  const message = TIMEOUTS.has(error.code ?? '') ? `${error.message} after ${LIMIT / 1000} s` : error.message;
+  const limit = LIMITS.get(error.code ?? '');
+  const message = limit === undefined ? error.message : `${error.message} after ${limit / 1000} s`;
   const { code = 'XX000', detail } = error;
   return new MigrationError(message, { file: path, ...place, code, detail, cause: error });
 }
@@ -77,10 +78,15 @@ function leftOpen(file: string, sql: string): MigrationError {
   return new MigrationError(LEFT_OPEN, { file, ...end, code: ACTIVE_TRANSACTION });
 }
 
-/** Milliseconds. The clinic's tables are small: what takes longer waits for a lock or never ends. */
-const LIMIT = 10_000;
-/** Cancelled by a limit, and a lock that was not to be had in time. */
-const TIMEOUTS: ReadonlySet<string> = new Set(['57014', '55P03']);
+/** Milliseconds. The clinic's tables are small: what takes longer never ends. */
+const LIMIT = 11_000;
+/** Shorter, so that a statement that waits is said to wait. */
+const LOCK_LIMIT = 10_000;
+/** By the codes of what is cancelled for them. */
+const LIMITS: ReadonlyMap<string, number> = new Map([
+  ['57014', LIMIT],
+  ['55P03', LOCK_LIMIT],
+]);
 const ACTIVE_TRANSACTION = '25001';
 const LEFT_OPEN =
   'the file begins a transaction and does not end it, so that nothing of it stays: COMMIT is missing';

@@ -19,7 +19,7 @@ export interface Conversation {
 type Expected =
   | { kind: 'simple'; statement: OpenStatement }
   | { kind: 'execute'; statement: OpenStatement; source: Source }
-  | { kind: 'parse'; source: Source; name: string; before: Source | undefined }
+  | { kind: 'parse'; source: Source; name: string }
   | { kind: 'bind' | 'describe'; source: Source }
   | { kind: 'startup' | 'close' | 'function' | 'sync' };
 
@@ -60,6 +60,13 @@ export function createConversation(connection: number, ledger: Ledger): Conversa
     return head?.kind === 'simple' || head?.kind === 'execute' ? head : null;
   };
 
+  // Within a batch the Parse before it counts, because without its success nothing after it runs; beyond, what the
+  // server has accepted.
+  const prepared = (name: string): Source => {
+    const batch = expected.slice(expected.findLastIndex(({ kind }) => kind === 'sync') + 1);
+    return lastParsed(batch, name) ?? statements.get(name) ?? lastParsed(expected, name) ?? UNKNOWN;
+  };
+
   const clientSays: Readonly<Record<string, (body: Buffer) => void>> = {
     Q: (body) => {
       const statement = begin({ sql: readBody(body).text(), parameters: [] }, 'simple');
@@ -69,13 +76,12 @@ export function createConversation(connection: number, ledger: Ledger): Conversa
       const reader = readBody(body);
       const name = reader.text();
       const source = { sql: reader.text(), parameters: [] };
-      expected.push({ kind: 'parse', source, name, before: statements.get(name) });
-      statements.set(name, source);
+      expected.push({ kind: 'parse', source, name });
     },
     B: (body) => {
       const reader = readBody(body);
       const portal = reader.text();
-      const parsed = statements.get(reader.text()) ?? UNKNOWN;
+      const parsed = prepared(reader.text());
       const source = { sql: parsed.sql, parameters: readParameters(reader), parsed };
       portals.set(portal, source);
       expected.push({ kind: 'bind', source });
@@ -83,8 +89,8 @@ export function createConversation(connection: number, ledger: Ledger): Conversa
     D: (body) => {
       const reader = readBody(body);
       const isPortal = reader.bytes(1).toString() === 'P';
-      const source = (isPortal ? portals : statements).get(reader.text()) ?? UNKNOWN;
-      expected.push({ kind: 'describe', source });
+      const name = reader.text();
+      expected.push({ kind: 'describe', source: isPortal ? (portals.get(name) ?? UNKNOWN) : prepared(name) });
     },
     E: (body) => {
       const source = portals.get(readBody(body).text()) ?? UNKNOWN;
@@ -122,7 +128,6 @@ export function createConversation(connection: number, ledger: Ledger): Conversa
       head.kind === 'sync' ? latest : victimOf(head, refused, (source) => begin(source, 'extended'));
     if (victim !== null) victim.error ??= error;
     for (const item of refused) {
-      if (item.kind === 'parse') restore(statements, item.name, item.before);
       if (item.kind !== 'execute') continue;
       if (item.statement === victim) finish(victim);
       else item.statement.isSkipped = true;
@@ -151,7 +156,11 @@ export function createConversation(connection: number, ledger: Ledger): Conversa
       const item = current();
       if (item !== null) settle(item.statement);
     },
-    1: () => expect('parse'),
+    1: () => {
+      const [head] = expected;
+      expect('parse');
+      if (head?.kind === 'parse') statements.set(head.name, head.source);
+    },
     2: () => expect('bind'),
     3: () => expect('close'),
     T: () => ifDescribing(),
@@ -208,12 +217,12 @@ function victimOf(head: Expected, refused: readonly Expected[], begin: (source: 
   return begin(bound?.kind === 'bind' ? bound.source : source);
 }
 
-const comesFrom = (source: Source, origin: Source) => source === origin || source.parsed === origin;
-
-function restore(statements: Map<string, Source>, name: string, before: Source | undefined): void {
-  if (before === undefined) statements.delete(name);
-  else statements.set(name, before);
+function lastParsed(items: readonly Expected[], name: string): Source | undefined {
+  const found = items.findLast((item) => item.kind === 'parse' && item.name === name);
+  return found?.kind === 'parse' ? found.source : undefined;
 }
+
+const comesFrom = (source: Source, origin: Source) => source === origin || source.parsed === origin;
 
 const ENDED_BY_READY: ReadonlySet<string> = new Set(['startup', 'simple', 'function', 'sync']);
 const UNKNOWN: Source = { sql: '', parameters: [] };

@@ -1,6 +1,9 @@
 /** One statement as it crossed the wire. Times are milliseconds of this process's `performance.now()`. */
 export interface TappedStatement {
-  /** Rises by one with each statement of a tap, over all its connections, in the order they were sent. */
+  /**
+   * Rises by one with each statement of a tap, over all its connections, in the order they were sent; one that was refused before
+   * anybody executed it is numbered when it is refused.
+   */
   readonly seq: number;
   /** Rises by one with each connection of a tap. */
   readonly connection: number;

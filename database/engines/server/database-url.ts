@@ -3,7 +3,9 @@ import type { EngineAddress } from '../../engine-address.ts';
 
 /** `postgres://user:password@host:port/database?sslmode=require`, or `?host=/folder` for a unix socket. */
 export function parseDatabaseUrl(text: string): EngineAddress {
-  const url = URL.canParse(text) ? new URL(text) : null;
+  // PostgreSQL allows a user without a host, which is then the socket's folder or this machine; URLs in general do not.
+  const complete = text.replace(/^(\w+:\/\/[^/?#]*@)(?=[/?#]|$)/, '$1localhost');
+  const url = URL.canParse(complete) ? new URL(complete) : null;
   if (url === null || !PROTOCOLS.includes(url.protocol))
     throw invalid('it is not a URL that begins with postgres://');
   const parts = {
