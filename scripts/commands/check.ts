@@ -2,8 +2,6 @@ import { randomInt } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { NewEvent } from '../../model/event.ts';
-import type { Step } from '../../model/step.ts';
-import { WorkshopError } from '../../model/workshop-error.ts';
 import { createJudge, type RunResult } from '../../runner/judge.ts';
 import { runRecorded } from '../../runner/recorded-run.ts';
 import { chosenSteps } from '../chosen-steps.ts';
@@ -11,6 +9,7 @@ import { parseCommandLine } from '../command-line.ts';
 import { NO_DATABASE, openDatabase } from '../database-access.ts';
 import { exitCodeOf } from '../exit-code.ts';
 import { listenForInterrupt } from '../interrupt.ts';
+import { judgedOnes } from '../judged-ones.ts';
 import { createReleasers } from '../releasers.ts';
 import { createReport } from '../terminal/check-report.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -28,7 +27,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     const { signal } = listenForInterrupt(releasers);
     const { root, app, catalogue, journal, progress } = await openWorkshop(workshopRoot(), releasers);
     const report = createReport(terminal, options.json ? 'json' : 'words');
-    const steps = judgedOnes(chosenSteps(words, catalogue, progress), words, (line) => report.aside(line));
+    const steps = judgedOnes(chosenSteps(words, catalogue, progress), words, report.aside);
 
     const needsDatabase = steps.some((step) => step.needs !== 'nothing');
     const database = needsDatabase
@@ -55,25 +54,6 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     await releasers.closeAll();
   }
 }
-
-/** Who names a step that has no checks is told so; who says `all` means those that have. */
-function judgedOnes(steps: readonly Step[], words: readonly string[], say: (line: string) => void): Step[] {
-  const judged = steps.filter((step) => step.judged);
-  const unjudged = steps.filter((step) => !step.judged);
-  if (unjudged.length > 0 && !words.includes('all')) throw notJudged(unjudged);
-  if (judged.length === 0) throw notJudged(unjudged);
-  if (unjudged.length > 0) say(`Not judged yet, passed over: ${unjudged.map(titled).join(', ')}.`);
-  return judged;
-}
-
-function notJudged(steps: readonly Step[]): WorkshopError {
-  const which = steps.map(titled).join(', ');
-  return new WorkshopError('STEP_NOT_JUDGED', `There are no checks yet for step ${which}.`, {
-    remedy: 'Read it in the guide, and run `npm run list` to see which steps are judged.',
-  });
-}
-
-const titled = (step: Step) => `${step.number} (${step.slug})`;
 
 async function folderOf(path: string): Promise<string> {
   const folder = resolve(path);
