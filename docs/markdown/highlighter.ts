@@ -50,7 +50,7 @@ function highlightWith(
   language: string,
 ): readonly (readonly Piece[])[] {
   if (!shiki.getLoadedLanguages().includes(language)) return plainText(code, language);
-  const lines = shiki.codeToTokensBase(code, { lang: language, theme: THEME });
+  const lines = shiki.codeToTokensBase(code, { lang: language, theme: THEME, tokenizeTimeLimit: 0 });
   return lines.map((tokens) => tokens.map(({ content, color }) => ({ text: content, role: roleOf(color) })));
 }
 

@@ -63,27 +63,30 @@ function card(step: Step, progress: Progress): Html {
   </li>`;
 }
 
-/** A step that broke again comes first, then the one that is open, then the first that is not done. */
 function nextUp(steps: readonly Step[], progress: Progress, token: string): Html {
-  const judged = steps.filter((step) => step.judged);
-  const stateOf = (step: Step) => stepProgress(progress, step.slug).state;
-  const begun = judged.some((step) => stateOf(step) !== 'untouched');
-  const broken = judged.find((step) => stateOf(step) === 'regressed');
-  const open = judged.find((step) => step.slug === progress.current && stateOf(step) !== 'done');
-  const next =
-    broken ?? open ?? judged.find((step) => stateOf(step) !== 'done') ?? firstToRead(steps, judged);
-
+  const next = nextStep(steps, progress);
   if (next === undefined) return html`<p><strong>Every step is done.</strong> ${ALL_DONE}</p>`;
-  const verb = begun ? (stateOf(next) === 'untouched' ? 'Go on with' : 'Resume') : 'Start with';
+  const { state } = stepProgress(progress, next.slug);
+  const begun = steps.some((step) => stepProgress(progress, step.slug).state !== 'untouched');
+  const verb = begun ? (state === 'untouched' ? 'Go on with' : 'Resume') : 'Start with';
   const label = html`${verb} step ${next.number}: ${next.title}`;
-  return html`${next === broken && html`<p class="regressed-note">${icon('regressed')}${BROKEN}</p>`}
+  return html`${state === 'regressed' && html`<p class="regressed-note">${icon('regressed')}${BROKEN}</p>`}
     ${actionForm({ action: `/steps/${next.slug}/open`, token, label, look: 'primary' })}
     <p class="quiet">${next.summary}</p>`;
 }
 
-/** A workshop whose steps are not judged yet is read from its beginning. */
-function firstToRead(steps: readonly Step[], judged: readonly Step[]): Step | undefined {
-  return judged.length === 0 ? steps[0] : undefined;
+/** What broke again comes first, then what is open, what was begun, what is not done; with no step judged, the first to read. */
+function nextStep(steps: readonly Step[], progress: Progress): Step | undefined {
+  const judged = steps.filter((step) => step.judged);
+  if (judged.length === 0) return steps[0];
+  const stateOf = (step: Step) => stepProgress(progress, step.slug).state;
+  const left = judged.filter((step) => stateOf(step) !== 'done');
+  return (
+    left.find((step) => stateOf(step) === 'regressed') ??
+    left.find((step) => step.slug === progress.current) ??
+    left.find((step) => stateOf(step) !== 'untouched') ??
+    left[0]
+  );
 }
 
 const LEAD =

@@ -1,4 +1,4 @@
-import { stepProgress } from '../../model/progress.ts';
+import { currentStep, stepProgress } from '../../model/progress.ts';
 import type { Step } from '../../model/step.ts';
 import { hintLadder } from '../components/hint-ladder.ts';
 import { type Html, html } from '../components/html.ts';
@@ -37,7 +37,7 @@ export async function stepPage(context: PageContext, step: Step): Promise<string
 
 export function verdictFragment({ source, token }: PageContext, step: Step): Html {
   const progress = source.progress();
-  const watched = source.steps().find((candidate) => candidate.slug === progress.current) ?? null;
+  const watched = currentStep(progress, source.steps()) ?? step;
   return verdictBox({ step, progress: stepProgress(progress, step.slug), watched, token });
 }
 

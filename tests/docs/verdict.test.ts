@@ -133,7 +133,7 @@ describe('the verdict box', () => {
     } satisfies CheckResult;
     workshop.record({ slug: 'sql-injection', type: 'check.finished', run: '2', check });
     const { page } = await ask(PAGE);
-    expect(words(page.querySelector('.verdict-headline'))).toMatch(/^Running since \d\d:\d\d:\d\d$/);
+    expect(words(page.querySelector('.verdict-headline'))).toMatch(/^Running \d\d:\d\d:\d\d started$/);
     expect(page.querySelectorAll('.check .state').map(words)).toEqual([
       'passed',
       ...Array<string>(4).fill('running'),
@@ -177,11 +177,11 @@ describe('the verdict box', () => {
   test('says which step a save is judged for, and offers to change it', async () => {
     const { ask, press, workshop } = await openGuide();
     expect(words((await ask(PAGE)).page.querySelector('.verdict-foot'))).toContain(
-      'No step is started yet. Start this step',
-    );
-    workshop.record({ slug: 'data-modeling', type: 'step.opened' });
-    expect(words((await ask(PAGE)).page.querySelector('.verdict-foot'))).toContain(
       'A save is judged for step 1, Bad data modelling. Work on this one instead',
+    );
+    workshop.record({ slug: 'dependency-versions', type: 'step.opened' });
+    expect(words((await ask(PAGE)).page.querySelector('.verdict-foot'))).toContain(
+      'You are at step 2, Dependency versions, which is not judged yet. Work on this one instead',
     );
     await press('/steps/sql-injection/open');
     expect(words((await ask(PAGE)).page.querySelector('.verdict-foot'))).toBe(

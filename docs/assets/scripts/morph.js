@@ -6,21 +6,38 @@ export function morph(old, fresh) {
   const kept = new Map([...old.children].filter(keyOf).map((child) => [keyOf(child), child]));
   let at = old.firstChild;
   for (const next of [...fresh.childNodes]) {
-    const same =
-      next instanceof Element && keyOf(next) ? kept.get(keyOf(next)) : at && isAlike(at, next) ? at : null;
-    if (same === null || same === undefined) {
+    const key = next instanceof Element ? keyOf(next) : null;
+    const same = key === null ? firstAlike(at, next) : (kept.get(key) ?? null);
+    if (same === null) {
       old.insertBefore(next, at);
       continue;
     }
+    // Moving an element would take the focus from it, so what stands in between goes instead, if nobody keeps it.
+    while (at !== null && at !== same && !(at instanceof Element && keyOf(at) !== null)) at = removed(at);
     if (same === at) at = at.nextSibling;
     else old.insertBefore(same, at);
     update(same, next);
   }
-  while (at !== null) {
-    const rest = at.nextSibling;
-    at.remove();
-    at = rest;
+  while (at !== null) at = removed(at);
+}
+
+/**
+ * Text is only ever matched in its place: looked for further on, it would cost the elements in between.
+ * @param {Node | null} from @param {Node} wanted
+ */
+function firstAlike(from, wanted) {
+  if (!(wanted instanceof Element)) return from !== null && isAlike(from, wanted) ? from : null;
+  for (let node = from; node !== null; node = node.nextSibling) {
+    if (isAlike(node, wanted)) return node;
   }
+  return null;
+}
+
+/** @param {ChildNode} node @returns {ChildNode | null} what came after it */
+function removed(node) {
+  const after = node.nextSibling;
+  node.remove();
+  return after;
 }
 
 /** @param {Node} old @param {Node} fresh */

@@ -33,7 +33,7 @@ function verdictName(progress: StepProgress): VerdictName {
 }
 
 function time({ running, latest }: StepProgress): HtmlValue {
-  if (running !== null) return html`since ${clock(running.since)}`;
+  if (running !== null) return html`${clock(running.since)} started`;
   if (latest === null) return null;
   return html`${clock(latest.at)} in ${duration(latest.durationMs)}`;
 }

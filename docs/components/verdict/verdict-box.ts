@@ -10,8 +10,8 @@ import { headline } from './headline.ts';
 export interface VerdictView {
   readonly step: Step;
   readonly progress: StepProgress;
-  /** The step that a save judges; `null` before any was opened. */
-  readonly watched: Step | null;
+  /** The step that the learner is at, which a save judges. */
+  readonly watched: Step;
   readonly token: string;
 }
 
@@ -37,14 +37,14 @@ function runAgain({ step, token }: VerdictView) {
 
 /** Says whether a save is judged here, and how to see it: with JavaScript by waiting, without it by loading again. */
 function watch({ step, watched, token }: VerdictView): Html {
-  if (watched?.slug === step.slug) {
-    return html`${streamLine(LIVE_HERE)}`;
-  }
-  const elsewhere =
-    watched === null ? NOBODY_WATCHED : `A save is judged for step ${watched.number}, ${watched.title}.`;
-  const label = watched === null ? 'Start this step' : 'Work on this one instead';
+  if (watched.slug === step.slug) return streamLine(LIVE_HERE);
+  const there = `step ${watched.number}, ${watched.title}`;
+  const elsewhere = watched.judged
+    ? `A save is judged for ${there}.`
+    : `You are at ${there}, which is not judged yet.`;
   return html`<p class="stream">${elsewhere}</p>
-    ${actionForm({ action: `/steps/${step.slug}/open`, token, label, look: 'link' })} ${streamLine(LIVE)}`;
+    ${actionForm({ action: `/steps/${step.slug}/open`, token, label: WORK_HERE, look: 'link' })}
+    ${streamLine(LIVE)}`;
 }
 
 /** The page's script writes here whether the page is live; without it, what the server wrote stays true. */
@@ -64,6 +64,6 @@ function notJudged(): Html {
 const LOAD_AGAIN = 'Load this page again to see the latest verdict.';
 const LIVE_HERE = 'Save a file and the verdict appears here.';
 const LIVE = 'Verdicts appear here as they come.';
-const NOBODY_WATCHED = 'No step is started yet.';
+const WORK_HERE = 'Work on this one instead';
 const NOT_JUDGED =
   'This step has a guide and a discussion, and no checks so far. It does not count towards your progress.';
