@@ -39,6 +39,8 @@ const LASTING = {
   max_wal_size: '256MB',
   autovacuum: 'off',
   jit: 'off',
+  // In the data folder, where what a killed server leaves of it goes with the rest.
+  ...(process.platform === 'win32' ? {} : { dynamic_shared_memory_type: 'mmap' }),
   shared_buffers: '64MB',
   max_connections: '80',
   timezone: 'UTC',
