@@ -35,20 +35,26 @@ export const checkResult: fc.Arbitrary<CheckResult> = fc
   });
 
 /** Few names, so that runs interleave, end late, end twice and end without having begun. */
-const slug = fc.constantFrom('comments', 'sql-injection', '__proto__', 'toString');
-const run = fc.constantFrom('r1', 'r2', 'r3', 'r4');
+const slug = fc.oneof(
+  { weight: 8, arbitrary: fc.constant('comments') },
+  { weight: 2, arbitrary: fc.constantFrom('sql-injection', '__proto__', 'toString') },
+);
+const run = fc.constantFrom('r1', 'r2', 'r3');
 const backup = fc.constant('2026-03-01T09-30-00-000Z-reset');
 const newEvent: fc.Arbitrary<NewEvent> = fc.oneof(
-  fc.record({ type: fc.constant('run.started' as const), slug, run }),
+  { weight: 4, arbitrary: fc.record({ type: fc.constant('run.started' as const), slug, run }) },
   fc.record({ type: fc.constant('check.finished' as const), slug, run, check: checkResult }),
-  fc.record({
-    type: fc.constant('run.finished' as const),
-    slug,
-    run,
-    verdict,
-    checks: fc.array(checkResult, { maxLength: 3 }),
-    durationMs: fc.nat(),
-  }),
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      type: fc.constant('run.finished' as const),
+      slug,
+      run,
+      verdict,
+      checks: fc.array(checkResult, { maxLength: 3 }),
+      durationMs: fc.nat(),
+    }),
+  },
   fc.record({ type: fc.constant('step.opened' as const), slug }),
   fc.record({ type: fc.constant('hint.revealed' as const), slug, hint: fc.integer({ min: 1, max: 5 }) }),
   fc.record({ type: fc.constant('solution.revealed' as const), slug }),
@@ -73,6 +79,21 @@ export function numbered(events: readonly NewEvent[]): WorkshopEvent[] {
   });
 }
 
+/** A run from its start to its end, with what comes in between. */
+const wholeRun: fc.Arbitrary<NewEvent[]> = fc
+  .record({ slug, run, verdict, between: fc.array(newEvent, { maxLength: 2 }) })
+  .map(({ between, verdict, ...of }) => [
+    { type: 'run.started', ...of },
+    ...between,
+    { type: 'run.finished', ...of, verdict, checks: [], durationMs: 1 },
+  ]);
+
 export const journalEvents: fc.Arbitrary<WorkshopEvent[]> = fc
-  .array(newEvent, { maxLength: 60 })
-  .map(numbered);
+  .array(
+    fc.oneof(
+      wholeRun,
+      newEvent.map((event) => [event]),
+    ),
+    { maxLength: 30, size: 'max' },
+  )
+  .map((parts) => numbered(parts.flat()));

@@ -1,4 +1,14 @@
-import { appendFile, mkdir, readFile, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  mkdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  symlink,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { WorkshopEvent } from '../../model/event.ts';
@@ -214,6 +224,22 @@ describe('following', () => {
     expect(await numbers(file)).toEqual([2]);
     expect((await opened(file)).id).toBe(journal.id);
   });
+});
+
+test('a journal that another took the place of is followed and appended to under its own name', async () => {
+  const [file, other] = [await freshFile(), await freshFile()];
+  const [journal, stranger] = [await opened(file), await opened(other)];
+  await journal.append(OPENED);
+  await journal.read();
+  const first = await stranger.append({ type: 'step.opened', slug: 'x'.repeat(300) });
+  const seen: WorkshopEvent[] = [];
+  const reached = new Promise<void>((resolve) => journal.follow((event) => event.seq === 2 && resolve()));
+  journal.follow((event) => seen.push(event));
+  await rename(other, file);
+  const second = await journal.append(OPENED);
+  await reached;
+  expect(journal.id).toBe(stranger.id);
+  expect(seen).toEqual([first, second]);
 });
 
 describe('a journal that cannot be written', () => {

@@ -39,6 +39,8 @@ describe("a step's tree", () => {
     expect(await treeBefore(three, catalogue, shipped)).toEqual(shipped);
     expect(shown(await treeBefore(nine, catalogue, shipped))).toEqual(shown(afterThree));
     expect(shown(await treeBefore(without, catalogue, shipped))).toEqual(shown(afterThree));
+    const last = { ...without, number: 12 };
+    expect(shown(await treeBefore(last, [...catalogue, last], shipped))).toEqual(shown(afterNine));
   });
 
   test('solved holds its own besides, and is an error when there is none', async () => {

@@ -1,3 +1,5 @@
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openBackups } from '../../store/workspace/backup.ts';
 import { surveyApp } from '../../store/workspace/file-tree.ts';
@@ -24,9 +26,16 @@ test('an undo that was broken off is finished by the next', async () => {
   expect(shown(await again.files())).toEqual(before);
 });
 
-test('backups are named by their order even when the clock stands still', async () => {
+test('backups are named by their order even when the clock stands still or was set back', async () => {
   const workspace = await openedWorkshop();
   const ids: string[] = [];
+  const { id } = await workspace.backup('tomorrow');
+  const folder = join(workspace.root, '.workshop', 'backups');
+  const later = id.replace(/^\d{4}/, '2999');
+  const manifest = await readFile(join(folder, `${id}.json`), 'utf8');
+  await rename(join(folder, `${id}.json`), join(folder, `${later}.json`));
+  await writeFile(join(folder, `${later}.json`), manifest.replace(id, later));
+  ids.push(later);
   for (let i = 0; i < 5; i++) ids.push((await workspace.backup('same')).id);
   expect([...ids].sort()).toEqual(ids);
   expect((await workspace.backups()).map((backup) => backup.id)).toEqual([...ids].reverse());
