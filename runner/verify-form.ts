@@ -9,13 +9,8 @@ import { missingSections, PLACEHOLDER } from './verify-sections.ts';
 
 /** What is missing in a step's folder, each in one line; empty when everything is there. */
 export async function formFaults(step: Step, baseline: FileTree): Promise<readonly string[]> {
-  const faults = await Promise.all([
-    textFaults(step),
-    patchFaults(step),
-    testFaults(step),
-    fileFaults(step, baseline),
-  ]);
-  return faults.flat();
+  const onDisk = await Promise.all([textFaults(step), patchFaults(step), testFaults(step)]);
+  return [...onDisk.flat(), ...fileFaults(step, baseline)];
 }
 
 async function textFaults(step: Step): Promise<string[]> {
