@@ -1,13 +1,7 @@
 import type { WorkshopEvent } from '../model/event.ts';
 import type { Progress } from '../model/progress.ts';
 import type { Step } from '../model/step.ts';
-
-/** What an author wrote for a step, as Markdown. `hints`: mildest first, each may begin with its own `## ` heading. */
-export interface StepContent {
-  readonly guide: string;
-  readonly hints: readonly string[];
-  readonly discussion: string;
-}
+import type { StepContent } from '../store/step-content.ts';
 
 /** What a page may ask for. Each rejects with a `WorkshopError`, whose remedy is shown to the learner. */
 export interface GuideActions {

@@ -65,7 +65,9 @@ function renderTokens(parser: MarkdownIt, tokens: readonly Token[]): string {
 }
 
 function createParser(prefix: string, highlight: Highlighter['highlight'], links: string[] = []): MarkdownIt {
-  const parser = createMarkdownIt({ html: false, linkify: false, typographer: false });
+  const parser = createMarkdownIt({ html: false, linkify: false, typographer: true });
+  // Quotes become round; dashes and dots stay as an author typed them.
+  parser.disable('replacements');
   for (const plugin of [containers, codeGroups, includes, wrappedTables]) plugin(parser);
   headingAnchors(parser, prefix);
   checkedLinks(parser, links);

@@ -85,6 +85,13 @@ describe('containers', () => {
   });
 });
 
+describe('typography', () => {
+  test('quotes become round in text and stay straight in code, and nothing else is replaced', async () => {
+    const root = await page('It\'s "so" -- (c) ... `it\'s "so"`');
+    expect(root.querySelector('p')?.textContent).toBe('It’s “so” -- (c) ... it\'s "so"');
+  });
+});
+
 describe('headings and tables', () => {
   test('headings get ids that are unique and keep other texts of a page apart', async () => {
     const root = parse((await markdown.render('## A `b` é!\n\n## A b é\n\n## !!', 'guide-')).body.markup);

@@ -1,5 +1,5 @@
-import type { StepContent } from '../../docs/guide-source.ts';
 import type { Step } from '../../model/step.ts';
+import type { StepContent } from '../../store/step-content.ts';
 
 /** A small catalogue: a judged step in parts, one without, two that are not judged yet. Nothing of it is read from disk. */
 export function sampleSteps(): readonly Step[] {

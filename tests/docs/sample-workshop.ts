@@ -1,7 +1,8 @@
-import { type GuideSource, type StepContent } from '../../docs/guide-source.ts';
+import type { GuideSource } from '../../docs/guide-source.ts';
 import type { NewEvent, WorkshopEvent } from '../../model/event.ts';
 import { foldProgress } from '../../model/progress.ts';
 import type { Step } from '../../model/step.ts';
+import type { StepContent } from '../../store/step-content.ts';
 import { SAMPLE_SOURCE, sampleContent, sampleSteps } from './sample-steps.ts';
 
 export interface SampleWorkshop {

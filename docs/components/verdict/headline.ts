@@ -43,7 +43,7 @@ function remark(name: VerdictName, step: Step, { latest }: StepProgress): HtmlVa
     case 'untouched':
       return html`<p>${UNTOUCHED}</p>`;
     case 'running':
-      return html`<p>${latest === null ? FIRST_RUN : RUNNING}</p>`;
+      return html`<p>${latest?.verdict.outcome === 'failed' ? RUNNING : ON_ITS_WAY}</p>`;
     case 'passed':
       return passed(step);
     case 'failed':
@@ -89,8 +89,8 @@ const LOOKS: Readonly<Record<VerdictName, { readonly word: string; readonly icon
 
 const UNTOUCHED =
   'The checks run when you save a file in app/. You can also run them now: they fail, and say why.';
-const FIRST_RUN = 'The first verdict is on its way.';
-const RUNNING = 'What you see below is from the run before.';
+const ON_ITS_WAY = 'The verdict is on its way.';
+const RUNNING = 'The verdict is on its way. The findings below are from the run before.';
 const REGRESSED = 'This step passed before, and a later change broke it.';
 const NOT_ABOUT_YOU = 'This is not about your code.';
 const CANCELLED = 'This run was stopped before its end, so it decided nothing.';
