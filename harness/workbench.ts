@@ -3,10 +3,11 @@ import { type ClinicProcess, createClinicProcess } from '../clinic/process.ts';
 import { type Cluster, type Database, openCluster } from '../database/cluster.ts';
 import type { EngineAddress } from '../database/engine.ts';
 import { createLearnerDatabase, type DatabaseRecipe, readRecipe } from '../database/learner-database.ts';
-import { MigrationError } from '../database/migrations.ts';
+import { type LegacyData, loadLegacy } from '../database/legacy.ts';
+import { applyMigrations, MigrationError } from '../database/migrations.ts';
 import { openTap, type Tap } from '../database/tap.ts';
 import { type Problem, WorkshopError } from '../model/workshop-error.ts';
-import { refusedMigration } from './refused-migration.ts';
+import { refusedMigration, refusedOnOthers } from './refused-migration.ts';
 
 /** Legacy schema and data with the learner's migrations on top, in a database of its own behind a tap. */
 export interface PreparedDatabase {
@@ -19,6 +20,11 @@ export interface PreparedDatabase {
 export interface Workbench {
   /** Throws `ClinicFailure` for a migration that the server refuses, `WorkshopError` when there is no database. */
   database(app: string): Promise<PreparedDatabase>;
+  /**
+   * The migrations of `app` over these records, in a database that the caller drops. Throws `ClinicFailure` when the
+   * server refuses them there.
+   */
+  otherDatabase(app: string, records: LegacyData): Promise<Database>;
   process(): ClinicProcess;
   /** Prepares one database for this `app` and one waiting process. A fault is left to the run that meets it. */
   warm(app: string): Promise<void>;
@@ -66,6 +72,19 @@ export function createWorkbench(root: string, access: DatabaseAccess): Workbench
         return await (spare?.key === recipe.key ? spare.prepared : prepare(recipe));
       } catch (error) {
         throw error instanceof MigrationError ? new ClinicFailure(refusedMigration(error)) : error;
+      }
+    },
+    async otherDatabase(app, records) {
+      const [{ schema, migrations }, open] = await Promise.all([readRecipe(root, app), opened()]);
+      const empty = await open.template('empty', async () => {});
+      const database = await open.clone(empty, 'judge_other');
+      try {
+        await loadLegacy(database, { schema, data: records });
+        await applyMigrations(database, migrations);
+        return database;
+      } catch (error) {
+        await database.drop();
+        throw error instanceof MigrationError ? new ClinicFailure(refusedOnOthers(error)) : error;
       }
     },
     process() {

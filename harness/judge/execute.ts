@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { ClinicFailure } from '../../clinic/failure.ts';
+import type { Database } from '../../database/cluster.ts';
 import { createScratch, type Scratch } from '../../clinic/scratch.ts';
 import type { ClinicProcess } from '../../clinic/process.ts';
 import type { Evidence } from '../../model/evidence.ts';
@@ -81,12 +82,18 @@ function createState(workbench: Workbench, execution: Execution): State {
   let starting: Promise<Clinic> | null = null;
   let process: ClinicProcess | null = null;
   let scratch: Scratch | null = null;
-  let database: PreparedDatabase | null = null;
+  let preparing: Promise<PreparedDatabase> | null = null;
+  const others: Promise<Database>[] = [];
+
+  function prepare(): Promise<PreparedDatabase> {
+    preparing ??= workbench.database(app);
+    preparing.catch(() => {});
+    return preparing;
+  }
 
   async function start(): Promise<Clinic> {
     process = workbench.process();
-    const preparing = workbench.database(app).then((prepared) => (database = prepared));
-    preparing.catch(() => {});
+    const preparing = prepare();
     scratch = await createScratch(app, join(root, '.workshop', 'scratch'), root);
     const prepared = await preparing;
     return startClinic(process, scratch.directory, prepared, signal);
@@ -103,6 +110,15 @@ function createState(workbench: Workbench, execution: Execution): State {
         if (failedAt !== null) throw new Blocked(failedAt);
         return (starting ??= start());
       },
+      async database() {
+        if (failedAt !== null) throw new Blocked(failedAt);
+        return (await prepare()).database;
+      },
+      migrateOther(records) {
+        const other = workbench.otherDatabase(app, records);
+        others.push(other);
+        return other;
+      },
       once<T>(make: (run: Run) => Promise<T>) {
         if (failedAt !== null) throw new Blocked(failedAt);
         const made = (shared.get(make) as Promise<T> | undefined) ?? make(this);
@@ -117,7 +133,16 @@ function createState(workbench: Workbench, execution: Execution): State {
       signal.removeEventListener('abort', kill);
       await starting?.then((clinic) => clinic.visitor.close()).catch(() => {});
       await process?.kill();
-      await Promise.all([database?.close(), scratch?.remove()]);
+      // What could not be prepared has nothing to close, and its check has said why.
+      const closing = [
+        preparing?.then((prepared) => () => prepared.close()),
+        ...others.map((other) => other.then((database) => () => database.drop())),
+      ];
+      const closes = await Promise.allSettled(closing);
+      await Promise.all([
+        ...closes.map((close) => (close.status === 'fulfilled' ? close.value?.() : undefined)),
+        scratch?.remove(),
+      ]);
     },
   };
 }
