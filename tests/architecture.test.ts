@@ -97,6 +97,7 @@ test('the checker allows what the rules allow', () => {
     ],
     ['app/src/utils.ts', "import { a } from './index.js';\nexport const b: any = a!;"],
     ['docs/a.md', 'RUN rm -rf /tmp/* in a layer; see https://example.org/work/main and ./tmp/x'],
+    ['fixtures/docker/a.json', '{"run": "rm /' + 'tmp/.secrets"}'],
     ['store/a.ts', "export const any = 'any!'; // any !"],
   ] as const;
   expect(violations(allowed.map(([path, text]) => ({ path, text })))).toEqual([]);

@@ -85,7 +85,9 @@ function lengthFaults({ path, text }: SourceFile): string[] {
 }
 
 function placeFaults({ path, text }: SourceFile): string[] {
-  const place = MACHINE_PLACES.exec(text);
+  const place =
+    MACHINE_PLACES.exec(text) ??
+    (CONTAINER_TEXTS.includes(roomOf(path)) ? null : TEMPORARY_PLACES.exec(text));
   if (place === null) return [];
   const line = text.slice(0, place.index).split('\n').length;
   return [
@@ -102,4 +104,7 @@ function evasionFaults({ path }: SourceFile, parsed: ParsedSource | undefined): 
 
 const LONGEST = 300;
 const BANNED_NAMES = ['utils', 'util', 'helpers', 'helper', 'common', 'types', 'misc', 'index'];
-const MACHINE_PLACES = /(?<![\w.~-])\/(?:work|Users)\/[\w.]+|(?<![\w.~-])\/tmp\/(?!\*)[\w.]+/;
+const MACHINE_PLACES = /(?<![\w.~-])\/(?:work|Users)\/[\w.]+/;
+const TEMPORARY_PLACES = /(?<![\w.~-])\/tmp\/(?!\*)[\w.]+/;
+/** Rooms whose texts are about places in a container. */
+const CONTAINER_TEXTS = ['fixtures', 'steps'];
