@@ -40,7 +40,7 @@ export type Verdict = z.infer<typeof verdictSchema>;
  * A finding outweighs a problem of ours in another check (it is certain); anything incomplete is errored.
  */
 export function decideVerdict(expected: readonly string[], results: readonly CheckResult[]): Verdict {
-  const findings = results.flatMap((r) => (r.outcome === 'failed' ? r.findings : []));
+  const findings = results.flatMap((r) => ('findings' in r ? r.findings : []));
   const [first, ...rest] = findings.filter((f) => f.level === 'error');
   if (first !== undefined) return { outcome: 'failed', findings: [first, ...rest, ...notesOf(results)] };
 

@@ -13,7 +13,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   hub: ['model', 'store', 'database'],
   scripts: ['model', 'store', 'database', 'clinic', 'runner', 'docs', 'hub'],
   harness: ['model', 'database', 'clinic'],
-  steps: ['harness'],
+  steps: ['harness', 'model'],
   app: [],
   fixtures: [],
   tests: [
@@ -34,7 +34,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
 /** Rooms that may import no package but these. */
 export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   model: ['zod'],
-  steps: ['node:', 'vitest'],
+  steps: ['node:', 'vitest', 'zod'],
 };
 
 /** The room of a path; '' for what stands at the top. */

@@ -4,7 +4,7 @@ import type { CheckResult } from '../../../model/verdict.ts';
 import { renderEvidence } from '../evidence/evidence.ts';
 import { type Html, html } from '../html.ts';
 import { finding } from './finding.ts';
-import type { VerdictView } from './verdict-box.ts';
+import type { VerdictView } from './verdict-view.ts';
 
 /** What the last run found: the first error open, everything else folded. */
 export function findingsOf({ step, progress, token }: VerdictView): Html | null {

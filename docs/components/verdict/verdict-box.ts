@@ -1,19 +1,10 @@
-import type { StepProgress } from '../../../model/progress.ts';
-import type { Step } from '../../../model/step.ts';
 import { actionForm } from '../form.ts';
 import { type Html, html } from '../html.ts';
 import { icon } from '../icon.ts';
 import { checkList } from './check-list.ts';
 import { findingsOf } from './findings.ts';
 import { headline } from './headline.ts';
-
-export interface VerdictView {
-  readonly step: Step;
-  readonly progress: StepProgress;
-  /** The step that the learner is at, which a save judges. */
-  readonly watched: Step;
-  readonly token: string;
-}
+import type { VerdictView } from './verdict-view.ts';
 
 /**
  * The box under a step's title. Only the headline and the checks are announced when they change; findings and their
