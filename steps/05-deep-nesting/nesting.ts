@@ -4,35 +4,34 @@ import { z } from 'zod';
 import type { Run } from '../../harness/run.ts';
 import { parseFiles } from '../../harness/source/files.ts';
 import { type FunctionOutline, functionsOf } from '../../harness/source/functions.ts';
-import { reachable } from '../../harness/source/imports.ts';
 import { createExcess, type Limits } from '../../harness/source/limits.ts';
 import { outlineEvidence } from '../../harness/source/outline-evidence.ts';
 import type { ParsedSource } from '../../harness/source/parse.ts';
+import { territoryOf } from '../../harness/source/territory.ts';
+import { textsRunAsCode } from '../../harness/source/text-as-code.ts';
 import { codeInText, elsewhere, pyramid, statementChain, tooComplex, tooDeep } from './nesting-findings.ts';
-import { textsRunAsCode } from './text-as-code.ts';
 
 /**
- * Measures every function of the clinic. What belongs to creating a patient is held to `STRICT`: the view's own file, and
- * each new file that can be reached from it or from the routes. Everywhere else a function may have `LOOSE` or what
- * it had when the clinic was shipped, so that moving the nest to another file moves the finding with it.
+ * Measures every function of the clinic. What belongs to creating a patient is held to `STRICT`. Everywhere else a
+ * function may have `LOOSE` or what it had when the clinic was shipped: a nest that moves takes its finding along.
  */
 export function checkNesting(run: Run): void {
   const { parsed, faults } = parseFiles(run.sources);
   faults.forEach(run.report);
   const shipped = readShipped();
-  const strict = reachable(parsed, [VIEW, ROUTES], (file) => file === VIEW || !shipped.files.includes(file));
+  const { own, others } = territoryOf(parsed, VIEW, shipped.files);
   const excess = createExcess(shipped.allowances);
 
-  const shown: FunctionOutline[] = [];
-  for (const source of parsed) {
-    const isOurs = source.file === VIEW || (strict.has(source.file) && !shipped.files.includes(source.file));
-    const outlines = functionsOf(source);
-    if (isOurs) shown.push(...outlines);
-    for (const outline of outlines.toSorted((a, b) => b.complexity - a.complexity))
-      judge(run, source, outline, excess(outline, isOurs ? STRICT : LOOSE), isOurs);
-    for (const text of textsRunAsCode(source)) run.report(codeInText(source, text));
+  const outlines = own.flatMap((source) => functionsOf(source).map((outline) => ({ source, outline })));
+  for (const { source, outline } of outlines.toSorted((a, b) => b.outline.complexity - a.outline.complexity))
+    judge(run, source, outline, excess(outline, STRICT));
+  for (const source of others) {
+    for (const outline of functionsOf(source))
+      if (excess(outline, LOOSE).length > 0) run.report(elsewhere(source, outline, LOOSE));
   }
-  if (shown.length > 0) run.show(outlineEvidence(shown));
+  for (const source of parsed)
+    for (const text of textsRunAsCode(source)) run.report(codeInText(source, text));
+  if (outlines.length > 0) run.show(outlineEvidence(outlines.map(({ outline }) => outline)));
 }
 
 function judge(
@@ -40,12 +39,7 @@ function judge(
   source: ParsedSource,
   outline: FunctionOutline,
   over: readonly (keyof Limits)[],
-  isOurs: boolean,
 ): void {
-  if (!isOurs) {
-    if (over.length > 0) run.report(elsewhere(source, outline, LOOSE));
-    return;
-  }
   if (over.includes('functions')) run.report(pyramid(outline, STRICT));
   if (over.includes('depth') || over.includes('conditions')) run.report(tooDeep(source, outline, STRICT));
   else if (over.includes('complexity')) run.report(tooComplex(outline, STRICT));
@@ -78,4 +72,3 @@ const STRICT: Limits = { depth: 3, conditions: 2, complexity: 12, functions: 3 }
 /** Fifteen is what the author of the measure proposes for a function; nothing else in the clinic comes near it. */
 export const LOOSE: Limits = { depth: 4, conditions: 3, complexity: 15, functions: 4 };
 const VIEW = 'app/src/views/create-patient.ts';
-const ROUTES = 'app/src/app.ts';

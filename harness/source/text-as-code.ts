@@ -1,5 +1,5 @@
-import type { ParsedSource } from '../../harness/source/parse.ts';
-import { walk } from '../../harness/source/walk.ts';
+import type { ParsedSource } from './parse.ts';
+import { walk } from './walk.ts';
 
 /** Where a text is run as code, which no measure can look into: `eval`, `new Function`, the module `node:vm`. */
 export function textsRunAsCode(source: ParsedSource): { readonly line: number; readonly what: string }[] {

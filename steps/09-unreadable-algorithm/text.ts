@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Run } from '../../harness/run.ts';
+import { parseFiles } from '../../harness/source/files.ts';
+import { functionsOf } from '../../harness/source/functions.ts';
+import { createExcess, type Limits } from '../../harness/source/limits.ts';
+import { bindingsOf } from '../../harness/source/names.ts';
+import { outlineEvidence } from '../../harness/source/outline-evidence.ts';
+import { territoryOf } from '../../harness/source/territory.ts';
+import { textsRunAsCode } from '../../harness/source/text-as-code.ts';
+import { faultOf } from './name-faults.ts';
+import { namedParts } from './parts.ts';
+import { handWrittenSorts } from './sorts.ts';
+import {
+  badName,
+  codeInText,
+  fewParts,
+  handSort,
+  movedElsewhere,
+  tooComplex,
+  tooLong,
+} from './text-findings.ts';
+
+/** No name in the report's files that says nothing. */
+export function checkNames(run: Run): void {
+  const { own, faults } = readTerritory(run);
+  faults.forEach(run.report);
+  for (const source of own) {
+    for (const binding of bindingsOf(source)) {
+      const fault = faultOf(binding);
+      if (fault !== null) run.report(badName(source, binding, fault));
+    }
+  }
+}
+
+/** The algorithm is cut into parts that are named for what they are, and each is short and plain. */
+export function checkParts(run: Run): void {
+  const { own, others } = readTerritory(run);
+  const outlines = own.flatMap(functionsOf);
+  const excess = createExcess({});
+  for (const outline of outlines) {
+    if (outline.lines > LINES) run.report(tooLong(outline, LINES));
+    if (excess(outline, OWN).length > 0) run.report(tooComplex(outline, OWN));
+  }
+  const parts = own.flatMap(namedParts);
+  if (parts.filter((part) => part.inDomain).length < PARTS) run.report(fewParts(parts, PARTS));
+
+  const known = createExcess(readShipped().allowances);
+  for (const source of others) {
+    for (const outline of functionsOf(source))
+      if (known(outline, ELSEWHERE).length > 0) run.report(movedElsewhere(outline, ELSEWHERE));
+  }
+  for (const source of [...own, ...others])
+    for (const text of textsRunAsCode(source)) run.report(codeInText(source, text));
+  if (outlines.length > 0) run.show(outlineEvidence(outlines));
+}
+
+/** Nobody sorts by hand, in any file. */
+export function checkSorting(run: Run): void {
+  const { own, others } = readTerritory(run);
+  for (const source of [...own, ...others])
+    for (const sort of handWrittenSorts(source)) run.report(handSort(source, sort));
+}
+
+function readTerritory(run: Run) {
+  const { parsed, faults } = parseFiles(run.sources);
+  return { ...territoryOf(parsed, VIEW, readShipped().files), faults };
+}
+
+function readShipped(): { readonly files: readonly string[]; readonly allowances: Shipped['allowances'] } {
+  return shippedSchema.parse(JSON.parse(readFileSync(join(import.meta.dirname, 'shipped.json'), 'utf8')));
+}
+
+const limitsSchema = z.strictObject({
+  depth: z.number(),
+  conditions: z.number(),
+  complexity: z.number(),
+  functions: z.number(),
+});
+
+/** Written by `npx vitest run tests/steps/unreadable-algorithm-shipped.test.ts -u` from `app/` as shipped. */
+const shippedSchema = z.strictObject({
+  files: z.array(z.string()),
+  allowances: z.record(z.string(), z.record(z.string(), limitsSchema)),
+});
+
+type Shipped = z.infer<typeof shippedSchema>;
+
+const VIEW = 'app/src/views/reports.ts';
+/** A function that fits on a screen. The one that was shipped has 116. */
+const LINES = 40;
+/** Scoring a patient by age and diagnoses has 8; the function as shipped has 64. */
+const OWN: Limits = { depth: 3, conditions: 3, complexity: 12, functions: 3 };
+export const ELSEWHERE: Limits = { depth: 4, conditions: 3, complexity: 15, functions: 4 };
+/** Ages, diagnoses, risk: what has no part of its own may be one line. The route's own function does not count. */
+const PARTS = 2;
