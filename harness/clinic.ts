@@ -1,3 +1,5 @@
+/** For a check that must tell the clinic's failure from its own. */
+export { ClinicFailure } from '../clinic/failure.ts';
 import type { ClinicProcess } from '../clinic/process.ts';
 import { freePort } from '../clinic/free-port.ts';
 import type { PreparedDatabase } from './workbench.ts';

@@ -6,7 +6,7 @@ import { type Engine, startEngine } from '../database/engine.ts';
 import { stepFileSchema } from '../model/step.ts';
 import type { CheckResult } from '../model/verdict.ts';
 import { problemOf } from '../model/workshop-error.ts';
-import type { Checks } from './checks.ts';
+import type { Checks } from './check.ts';
 import { executeChecks } from './judge/execute.ts';
 import { createWorkbench } from './workbench.ts';
 

@@ -7,7 +7,7 @@ import type { Evidence } from '../../model/evidence.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { CheckResult } from '../../model/verdict.ts';
 import { problemOf, WorkshopError } from '../../model/workshop-error.ts';
-import type { Check, Checks } from '../checks.ts';
+import type { Check, Checks } from '../check.ts';
 import { type Clinic, startClinic } from '../clinic.ts';
 import { createRandom } from '../random.ts';
 import type { Run } from '../run.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type JudgeReport, judgeOrderSchema, type RunOrder } from '../../model/judge-message.ts';
 import type { CheckResult } from '../../model/verdict.ts';
 import { problemOf, WorkshopError } from '../../model/workshop-error.ts';
-import type { Checks } from '../checks.ts';
+import type { Checks } from '../check.ts';
 import { createWorkbench, type Workbench } from '../workbench.ts';
 import { executeChecks } from './execute.ts';
 
