@@ -34,16 +34,19 @@ export function createNarrator(
         const { verdict, checks, durationMs } = event;
         if (!isCurrent) return sayBriefly(step, verdict);
         if (verdict.outcome === 'cancelled') return out(paint.dim(SUPERSEDED));
-        return out(renderVerdict({ step, verdict, checks, durationMs, paint, columns }));
+        out(renderVerdict({ step, verdict, checks, durationMs, paint, columns }));
+        if (verdict.outcome === 'passed') out(paint.dim(WHAT_NEXT));
+        return;
       }
-      case 'hint.revealed':
-        return out(paint.dim(`Step ${step.number}: hint ${event.hint} was revealed.`));
       case 'step.opened':
         return out(`\n${paint.bold(`Now at step ${step.number} · ${step.title}`)}`);
       case 'step.reset':
-      case 'work.restored':
+        return out(paint.dim(`The files of step ${step.number} are as they were shipped again.`));
       case 'solution.applied':
-        return out(paint.dim(`Step ${step.number}: files of app/ were changed (${event.type}).`));
+        return out(paint.dim(`The solution of step ${step.number} was put into your files.`));
+      case 'work.restored':
+        return out(paint.dim(RESTORED));
+      case 'hint.revealed':
       case 'solution.revealed':
       case 'discussion.answered':
         return;
@@ -67,3 +70,5 @@ function timeOf(iso: string): string {
 }
 
 const SUPERSEDED = 'Stopped: a newer save is being judged.';
+const RESTORED = 'A backup of your files was brought back.';
+const WHAT_NEXT = 'Read the discussion in the guide; n goes on to the next step.';

@@ -30,7 +30,7 @@ export function createTerminal(process: NodeJS.Process): Terminal {
     note: (text) => void stderr.write(`${text}\n`),
     paint: createPaint(wantsColour(stdout, env)),
     notePaint: createPaint(wantsColour(stderr, env)),
-    columns: Math.max(NARROWEST, Math.min(stdout.columns ?? WIDEST, WIDEST)),
+    columns: columnsOf(stdout),
     interactive: stdin.isTTY === true && stdout.isTTY === true,
     watched: stderr.isTTY === true,
     stdin,
@@ -43,6 +43,12 @@ function wantsColour(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): boolea
   if ((env['NO_COLOR'] ?? '') !== '') return false;
   if ((env['FORCE_COLOR'] ?? '') !== '') return env['FORCE_COLOR'] !== '0';
   return stream.isTTY === true && env['TERM'] !== 'dumb';
+}
+
+/** A terminal that does not know its width says nothing, or 0. */
+function columnsOf(stdout: NodeJS.WriteStream): number {
+  const known = stdout.columns > 0 ? stdout.columns : WIDEST;
+  return Math.max(NARROWEST, Math.min(known, WIDEST));
 }
 
 const NARROWEST = 40;

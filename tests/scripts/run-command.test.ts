@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Finding } from '../../model/finding.ts';
+import type { Verdict } from '../../model/verdict.ts';
 import { WorkshopError } from '../../model/workshop-error.ts';
 import { createReleasers } from '../../scripts/releasers.ts';
 import { runCommand } from '../../scripts/run-command.ts';
@@ -53,9 +53,9 @@ test('anything else is said to be our own bug, with its stack', () => {
 });
 
 test('of several verdicts the gravest decides, and none is no pass', () => {
-  const passed = { outcome: 'passed', notes: [] } as const;
-  const errored = { outcome: 'errored', problem: { code: 'C', message: 'm', remedy: 'r' } } as const;
-  const failed = { outcome: 'failed', findings: FINDINGS } as const;
+  const passed: Verdict = { outcome: 'passed', notes: [] };
+  const errored: Verdict = { outcome: 'errored', problem: { code: 'C', message: 'm', remedy: 'r' } };
+  const failed: Verdict = { outcome: 'failed', findings: [{ ruleId: 'a/b', level: 'error', message: 'm' }] };
   expect(exitCodeOf([passed, passed])).toBe(0);
   expect(exitCodeOf([passed, failed])).toBe(1);
   expect(exitCodeOf([errored, failed, passed])).toBe(2);
@@ -79,5 +79,3 @@ test('everything is closed once, newest first, also what comes late and after a 
   await expect(closing).rejects.toThrow('does not close');
   expect(closed).toEqual(['last', 'late', 'first']);
 });
-
-const FINDINGS: [Finding, ...Finding[]] = [{ ruleId: 'a/b', level: 'error', message: 'm' }];
