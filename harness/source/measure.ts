@@ -1,6 +1,6 @@
 /* eslint @typescript-eslint/switch-exhaustiveness-check: ["error", { "considerDefaultExhaustiveForUnions": true }] -- a syntax tree has some 170 kinds of node */
 import type { Node } from 'oxc-parser';
-import { isStatementChain } from './statement-chains.ts';
+import { hidesSequence, isStatementChain } from './statement-chains.ts';
 import type { ParsedSource } from './parse.ts';
 import { createProfile } from './profile.ts';
 import { childrenOf, type FunctionLike, isFunction } from './walk.ts';
@@ -14,7 +14,7 @@ export interface Measures {
   readonly complexity: number;
   /** Functions inside functions; those around it that only hand it out count too. */
   readonly functions: number;
-  /** Statements that are decisions in the clothes of an expression: `a && b && f();` */
+  /** Decisions in the clothes of an expression: `a && b && f();` as a statement, `(a || (f(), false)) && b` anywhere. */
   readonly chains: readonly { readonly start: number; readonly end: number }[];
   /** Depth of each line, first to last. */
   readonly profile: readonly number[];
@@ -156,10 +156,12 @@ export function measure(source: ParsedSource, node: FunctionLike, around: number
         }
         return;
       case 'ExpressionStatement':
-        if (isStatementChain(node.expression)) chains.push({ start: node.start, end: node.end });
+        if (isStatementChain(node.expression)) chains.push(spanOf(node));
         return visit(node.expression, plain(place));
       case 'LogicalExpression': {
         if (node.operator === '??') break;
+        if (place.operator === null && hidesSequence(node) && !isInside(node, chains))
+          chains.push(spanOf(node));
         const changed = place.operator !== node.operator;
         if (changed) complexity += 1;
         const changes = place.changes + (changed ? 1 : 0);
@@ -216,3 +218,8 @@ export function measure(source: ParsedSource, node: FunctionLike, around: number
   });
   return { depth, conditions, complexity, functions, chains, profile: profile.lines(), calls: [...calls] };
 }
+
+const spanOf = ({ start, end }: Node) => ({ start, end });
+
+const isInside = (node: Node, spans: readonly { readonly start: number; readonly end: number }[]) =>
+  spans.some((span) => span.start <= node.start && node.end <= span.end);

@@ -15,8 +15,6 @@ export function isStatementChain(expression: Node): boolean {
       return decisionsIn(bare) >= 3;
     case 'SequenceExpression':
       return bare.expressions.some(isStatementChain);
-    case 'AssignmentExpression':
-      return hidesSequence(bare.right);
     default:
       return false;
   }
@@ -24,10 +22,7 @@ export function isStatementChain(expression: Node): boolean {
 
 /** `(a || (refuse(), false)) && …`: effects inside of a condition. */
 export function hidesSequence(expression: Node): boolean {
-  if (isFunction(expression)) return false;
-  if (expression.type === 'LogicalExpression' && decisionsIn(expression) >= 2 && hasSequence(expression))
-    return true;
-  return childrenOf(expression).some(hidesSequence);
+  return decisionsIn(expression) >= 2 && hasSequence(expression);
 }
 
 function hasSequence(node: Node): boolean {

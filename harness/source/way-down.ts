@@ -47,6 +47,8 @@ function headEnd(node: Node): number | null {
       return node.cases[0]?.start ?? node.end;
     case 'ConditionalExpression':
       return node.test.end;
+    case 'LabeledStatement':
+      return node.body.start;
     case 'TryStatement':
       return node.block.start;
     default:

@@ -9,6 +9,8 @@ type Report = Parameters<Run['report']>[0];
 
 export function tooDeep(source: ParsedSource, outline: FunctionOutline, limits: Limits): Report {
   const { line, around } = wayDown(source, outline);
+  const place =
+    around.length === 0 ? `Line ${line} is the deepest.` : `Line ${line} stands inside ${around.join(' › ')}`;
   return {
     ruleId: 'nesting/too-deep',
     message:
@@ -17,7 +19,7 @@ export function tooDeep(source: ParsedSource, outline: FunctionOutline, limits: 
         : `${outline.name} has ${number(outline.conditions)} conditions inside each other.`,
     tried: measured(outline),
     expected: `At most ${levels(limits.depth)}, of which at most ${number(limits.conditions)} are conditions.`,
-    observed: `${capital(levels(outline.depth))}, of which ${number(outline.conditions)} are conditions. Line ${line} stands inside ${around.join(' › ')}`,
+    observed: `${capital(levels(outline.depth))}, ${outline.conditions === 0 ? 'none' : number(outline.conditions)} of them conditions. ${place}`,
     why: WHY_DEPTH,
     location: { file: outline.file, line },
     evidence: [outlineEvidence([outline])],
@@ -57,7 +59,7 @@ export function statementChain(
 ): Report {
   return {
     ruleId: 'nesting/statement-chain',
-    message: `${outline.name} decides with a chain of && or || that stands as a statement.`,
+    message: `${outline.name} hides decisions in a chain of && and ||.`,
     tried: measured(outline),
     expected: 'A decision that does something is an if; && and || compute a value.',
     observed: source.code.slice(chain.start, chain.end).replace(/\s+/g, ' ').slice(0, 160),
