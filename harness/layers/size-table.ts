@@ -66,4 +66,19 @@ const PACKAGES: Readonly<Record<string, readonly [number, number]>> = {
   'build-essential': [260, 330],
 };
 
-const NPM_PACKAGES: Readonly<Record<string, number>> = {};
+const NPM_PACKAGES: Readonly<Record<string, number>> = {
+  typescript: 24.4,
+  '@img/sharp-libvips-linux-x64': 17.5,
+  '@img/sharp-linux-x64': 0.9,
+  '@esbuild/linux-x64': 11.4,
+  mathjs: 10.2,
+  '@types/node': 2.3,
+  sharp: 1,
+  ajv: 1,
+  psl: 0.7,
+  'uri-js': 0.5,
+  tsx: 0.4,
+  request: 0.4,
+  'iconv-lite': 0.4,
+  'typed-function': 0.4,
+};
