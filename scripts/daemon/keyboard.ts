@@ -9,7 +9,9 @@ import type { Daemon } from './daemon.ts';
 import { openBrowser } from './open-browser.ts';
 
 export interface KeyboardParts {
-  readonly daemon: Pick<Daemon, 'workshop' | 'feed' | 'steering' | 'guideUrl'>;
+  readonly daemon: Pick<Daemon, 'feed' | 'steering' | 'guideUrl'> & {
+    readonly workshop: Pick<Daemon['workshop'], 'catalogue'>;
+  };
   readonly terminal: Pick<Terminal, 'out' | 'paint' | 'columns'>;
   quit(): void;
   onFault(error: unknown): void;

@@ -31,9 +31,9 @@ function linesOf(evidence: Evidence): string[] {
       return [
         `${count(evidence.statements.length, 'statement')} caused by ${evidence.request}`,
         ...evidence.statements.map(({ sql, rows, milliseconds, error }, i) => {
-          const end =
+          const outcome =
             error === null ? `${count(rows, 'row')}, ${duration(milliseconds)}` : `error ${error.code}`;
-          return `${i + 1}  ${sql.replaceAll(/\s+/g, ' ').trim()}  (${end})`;
+          return `${i + 1}  (${outcome})  ${sql.replaceAll(/\s+/g, ' ').trim()}`;
         }),
       ];
     case 'schema':
