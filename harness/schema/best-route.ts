@@ -1,10 +1,12 @@
 import type { Row, Table } from './catalogue.ts';
 import { follow, type Route, routesBetween } from './routes.ts';
 
-/** A column that may hold the names that a route should lead to. */
+/** A table that a route may lead to, and what its rows are called there. */
 export interface Target {
   readonly table: Table;
-  readonly column: string;
+  /** For people: `facilities.name`. */
+  readonly title: string;
+  labelOf(row: Row): string | null;
 }
 
 export interface Explained {
@@ -41,7 +43,7 @@ export function bestRoute(
   );
 }
 
-/** What a row is tied to, in the words of the target's column. NULL there is left out. */
-export function labelsOf(row: Row, route: Route, { column }: Target): readonly string[] {
-  return follow([row], route).flatMap((end) => end.values[column] ?? []);
+/** What a row is tied to, in the target's words. NULL there is left out. */
+export function labelsOf(row: Row, route: Route, { labelOf }: Target): readonly string[] {
+  return follow([row], route).flatMap((end) => labelOf(end) ?? []);
 }
