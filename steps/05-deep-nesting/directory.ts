@@ -1,4 +1,4 @@
-import { ClinicFailure } from '../../clinic/failure.ts';
+import { ClinicFailure } from '../../harness/failure.ts';
 import type { Run } from '../../harness/run.ts';
 
 export interface Listed {

@@ -1,12 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
 import type { Run } from '../../harness/run.ts';
 import { parseFiles } from '../../harness/source/files.ts';
 import { type FunctionOutline, functionsOf } from '../../harness/source/functions.ts';
 import { createExcess, type Limits } from '../../harness/source/limits.ts';
 import { outlineEvidence } from '../../harness/source/outline-evidence.ts';
 import type { ParsedSource } from '../../harness/source/parse.ts';
+import { readShipped } from '../../harness/source/shipped.ts';
 import { territoryOf } from '../../harness/source/territory.ts';
 import { textsRunAsCode } from '../../harness/source/text-as-code.ts';
 import { codeInText, elsewhere, pyramid, statementChain, tooComplex, tooDeep } from './nesting-findings.ts';
@@ -18,7 +17,8 @@ import { codeInText, elsewhere, pyramid, statementChain, tooComplex, tooDeep } f
 export function checkNesting(run: Run): void {
   const { parsed, faults } = parseFiles(run.sources);
   faults.forEach(run.report);
-  const shipped = readShipped();
+  // Written by `npx vitest run tests/steps/deep-nesting -u` from `app/` as shipped.
+  const shipped = readShipped(join(import.meta.dirname, 'shipped.json'));
   const { own, others } = territoryOf(parsed, VIEW, shipped.files);
   const excess = createExcess(shipped.allowances);
 
@@ -45,24 +45,6 @@ function judge(
   else if (over.includes('complexity')) run.report(tooComplex(outline, STRICT));
   for (const chain of outline.chains) run.report(statementChain(source, outline, chain));
 }
-
-function readShipped() {
-  const text = readFileSync(join(import.meta.dirname, 'shipped.json'), 'utf8');
-  return shippedSchema.parse(JSON.parse(text));
-}
-
-const limitsSchema = z.strictObject({
-  depth: z.number(),
-  conditions: z.number(),
-  complexity: z.number(),
-  functions: z.number(),
-});
-
-/** Written by `npx vitest run tests/steps/deep-nesting-shipped.test.ts -u` from `app/` as shipped. */
-const shippedSchema = z.strictObject({
-  files: z.array(z.string()),
-  allowances: z.record(z.string(), z.record(z.string(), limitsSchema)),
-});
 
 /**
  * Depth 3 leaves room for a factory, a loop and an `if`. Eight refusals as guards in one function have complexity 8 to

@@ -1,4 +1,4 @@
-import { ClinicFailure } from '../../clinic/failure.ts';
+import { ClinicFailure } from '../../harness/failure.ts';
 import type { Run } from '../../harness/run.ts';
 import type { Exchange, Visitor } from '../../harness/visit.ts';
 import type { Finding } from '../../model/finding.ts';

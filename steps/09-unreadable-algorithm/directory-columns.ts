@@ -1,4 +1,4 @@
-import type { Database } from '../../database/cluster.ts';
+import type { Clinic } from '../../harness/clinic.ts';
 
 export interface Column {
   readonly name: string;
@@ -7,7 +7,9 @@ export interface Column {
 }
 
 /** The columns of the learner's `patient_directory` in their order; `null` when it is no view that can be replaced. */
-export async function directoryColumns(database: Database): Promise<readonly Column[] | null> {
+export async function directoryColumns({
+  database: { database },
+}: Clinic): Promise<readonly Column[] | null> {
   const { rows } = await database.query<{ name: string; type: string; kind: string }>(
     `SELECT a.attname AS name, format_type(a.atttypid, a.atttypmod) AS type, c.relkind AS kind
      FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid

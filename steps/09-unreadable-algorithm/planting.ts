@@ -29,7 +29,7 @@ export async function plantPopulations(
   populations: readonly Population[],
 ): Promise<readonly Planted[] | null> {
   const { database } = clinic.database;
-  const columns = await directoryColumns(database);
+  const columns = await directoryColumns(clinic);
   if (columns === null) return null;
   const facilities = await openFacilities(run, clinic, doctorEmail, populations.length);
 

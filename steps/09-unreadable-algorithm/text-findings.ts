@@ -6,7 +6,7 @@ import { outlineEvidence } from '../../harness/source/outline-evidence.ts';
 import type { ParsedSource } from '../../harness/source/parse.ts';
 import type { NameFault } from './name-faults.ts';
 import type { NamedPart } from './parts.ts';
-import type { HandWrittenSort } from './sorts.ts';
+import type { HandWrittenSort } from '../../harness/source/sorts.ts';
 
 type Report = Parameters<Run['report']>[0];
 

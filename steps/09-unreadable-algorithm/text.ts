@@ -1,17 +1,16 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
 import type { Run } from '../../harness/run.ts';
 import { parseFiles } from '../../harness/source/files.ts';
 import { functionsOf } from '../../harness/source/functions.ts';
 import { createExcess, type Limits } from '../../harness/source/limits.ts';
 import { bindingsOf } from '../../harness/source/names.ts';
 import { outlineEvidence } from '../../harness/source/outline-evidence.ts';
+import { readShipped } from '../../harness/source/shipped.ts';
+import { handWrittenSorts } from '../../harness/source/sorts.ts';
 import { territoryOf } from '../../harness/source/territory.ts';
 import { textsRunAsCode } from '../../harness/source/text-as-code.ts';
 import { faultOf } from './name-faults.ts';
 import { namedParts } from './parts.ts';
-import { handWrittenSorts } from './sorts.ts';
 import {
   badName,
   codeInText,
@@ -46,7 +45,7 @@ export function checkParts(run: Run): void {
   const parts = own.flatMap(namedParts);
   if (parts.filter((part) => part.inDomain).length < PARTS) run.report(fewParts(parts, PARTS));
 
-  const known = createExcess(readShipped().allowances);
+  const known = createExcess(shipped().allowances);
   for (const source of others) {
     for (const outline of functionsOf(source))
       if (known(outline, ELSEWHERE).length > 0) run.report(movedElsewhere(outline, ELSEWHERE));
@@ -63,29 +62,13 @@ export function checkSorting(run: Run): void {
     for (const sort of handWrittenSorts(source)) run.report(handSort(source, sort));
 }
 
+/** Written by `npx vitest run tests/steps/unreadable-algorithm -u` from `app/` as shipped. */
+const shipped = () => readShipped(join(import.meta.dirname, 'shipped.json'));
+
 function readTerritory(run: Run) {
   const { parsed, faults } = parseFiles(run.sources);
-  return { ...territoryOf(parsed, VIEW, readShipped().files), faults };
+  return { ...territoryOf(parsed, VIEW, shipped().files), faults };
 }
-
-function readShipped(): { readonly files: readonly string[]; readonly allowances: Shipped['allowances'] } {
-  return shippedSchema.parse(JSON.parse(readFileSync(join(import.meta.dirname, 'shipped.json'), 'utf8')));
-}
-
-const limitsSchema = z.strictObject({
-  depth: z.number(),
-  conditions: z.number(),
-  complexity: z.number(),
-  functions: z.number(),
-});
-
-/** Written by `npx vitest run tests/steps/unreadable-algorithm-shipped.test.ts -u` from `app/` as shipped. */
-const shippedSchema = z.strictObject({
-  files: z.array(z.string()),
-  allowances: z.record(z.string(), z.record(z.string(), limitsSchema)),
-});
-
-type Shipped = z.infer<typeof shippedSchema>;
 
 const VIEW = 'app/src/views/reports.ts';
 /** A function that fits on a screen. The one that was shipped has 116. */

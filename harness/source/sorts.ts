@@ -1,8 +1,8 @@
 /* eslint @typescript-eslint/switch-exhaustiveness-check: ["error", { "considerDefaultExhaustiveForUnions": true }] -- a syntax tree has some 170 kinds of node */
 import type { Node } from 'oxc-parser';
-import { functionName, nameOf } from '../../harness/source/function-name.ts';
-import type { ParsedSource } from '../../harness/source/parse.ts';
-import { isFunction, walk } from '../../harness/source/walk.ts';
+import { functionName, nameOf } from './function-name.ts';
+import type { ParsedSource } from './parse.ts';
+import { isFunction, walk } from './walk.ts';
 
 export interface HandWrittenSort {
   readonly line: number;
