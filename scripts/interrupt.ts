@@ -7,11 +7,17 @@ export interface Interrupt {
   interrupt(): void;
 }
 
-/** The second interruption ends the process at once. Our children see that their parent is gone and end by themselves. */
+/**
+ * The second interruption ends the process at once. Our children see that their parent is gone and end by themselves.
+ * One Ctrl+C arrives twice when npm is in between (from the terminal, and passed on by npm): that is still the first.
+ */
 export function listenForInterrupt(releasers: Releasers): Interrupt {
   const controller = new AbortController();
+  let first = 0;
   const interrupt = () => {
-    if (controller.signal.aborted) process.exit(FORCED);
+    if (controller.signal.aborted && performance.now() - first > ECHO_MS) process.exit(FORCED);
+    if (controller.signal.aborted) return;
+    first = performance.now();
     controller.abort();
   };
   for (const signal of SIGNALS) process.on(signal, interrupt);
@@ -31,4 +37,6 @@ export function untilAborted(signal: AbortSignal): Promise<void> {
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** 128 and the number of SIGINT, as shells have it. */
 const FORCED = 130;
+/** A person does not press twice as fast, and npm passes it on sooner. */
+const ECHO_MS = 300;
 const LONGEST_INTERVAL_MS = 2 ** 31 - 1;
