@@ -24,7 +24,8 @@ export function differencesOf(population: Planted, exchange: Exchange): Differen
   const answer = jsonOf(exchange);
   const around = { population, exchange };
   if (answer === null) {
-    const observed = `${exchange.status} and ${exchange.body.slice(0, 120).replace(/\s+/g, ' ')}`;
+    const said = exchange.page().error() ?? exchange.body.slice(0, 120).replace(/\s+/g, ' ');
+    const observed = `${exchange.status} and ${said}`;
     return [{ ...around, rule: 'report/no-report', expected: '200 and a JSON object.', observed }];
   }
   const expected = wanted(population);
