@@ -25,6 +25,10 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     load: () => import('./commands/reset.ts'),
   },
   undo: { summary: 'bring the last backup back', load: () => import('./commands/undo.ts') },
+  image: {
+    summary: 'write the image of the Dockerfile, without Docker',
+    load: () => import('./commands/image.ts'),
+  },
   clinic: { summary: 'only the clinic', load: () => import('./commands/clinic.ts') },
   test: { summary: "the workshop's own test suite", load: () => import('./commands/test.ts') },
   author: {

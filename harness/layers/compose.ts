@@ -10,14 +10,15 @@ export interface ComposeService {
   /** Path of the Dockerfile in the context. */
   readonly dockerfile: string;
   readonly inlineDockerfile: string | null;
-  readonly buildArguments: Readonly<Record<string, string>>;
+  /** As written; `null`: taken from the shell. */
+  readonly buildArguments: ReadonlyMap<string, string | null>;
   /** Ids of `build.secrets`. */
   readonly buildSecrets: readonly string[];
   readonly user: string | null;
   readonly workdir: string | null;
   readonly command: readonly string[] | string | null;
   readonly entrypoint: readonly string[] | string | null;
-  /** `null` as a value: taken from the shell that runs compose. */
+  /** As written, variables not replaced. `null` as a value: taken from the shell that runs compose. */
   readonly environment: ReadonlyMap<string, string | null>;
   readonly environmentFiles: readonly string[];
   /** Where each secret is mounted, by its name. */
@@ -82,9 +83,7 @@ function findClinic(services: Readonly<Record<string, unknown>>): ComposeService
     target: text(details['target']),
     dockerfile: (text(details['dockerfile']) ?? 'Dockerfile').replace(/^\.\//, ''),
     inlineDockerfile: text(details['dockerfile_inline']),
-    buildArguments: Object.fromEntries(
-      [...pairs(details['args'])].flatMap(([key, value]) => (value === null ? [] : [[key, value]])),
-    ),
+    buildArguments: pairs(details['args']),
     buildSecrets: list(details['secrets']).flatMap(
       (each) => text(each) ?? text(record(each)['source']) ?? [],
     ),
@@ -129,10 +128,10 @@ function readSecretFiles(secrets: Readonly<Record<string, unknown>>): Compose['s
 /** A mapping, or a list of `KEY=value`. */
 function pairs(value: unknown): Map<string, string | null> {
   if (!Array.isArray(value))
-    return new Map(Object.entries(record(value)).map(([key, each]) => [key, text(each)]));
+    return new Map(Object.entries(record(value)).map(([key, each]) => [key, plainText(each)]));
   return new Map(
-    value.flatMap((each) => {
-      const line = text(each) ?? '';
+    value.flatMap((each): [string, string | null][] => {
+      const line = plainText(each) ?? '';
       const at = line.indexOf('=');
       return line === '' ? [] : [at < 0 ? [line, null] : [line.slice(0, at), line.slice(at + 1)]];
     }),
@@ -153,11 +152,14 @@ function stringsIn(value: unknown): string[] {
 }
 
 /** Variables of compose are replaced by their defaults. */
-const text = (value: unknown): string | null =>
+function text(value: unknown): string | null {
+  const plain = plainText(value);
+  return plain === null || !plain.includes('$') ? plain : expandVariables(plain, () => undefined);
+}
+
+const plainText = (value: unknown): string | null =>
   typeof value === 'string'
-    ? value.includes('$')
-      ? expandVariables(value, () => undefined)
-      : value
+    ? value
     : typeof value === 'number' || typeof value === 'boolean'
       ? String(value)
       : null;

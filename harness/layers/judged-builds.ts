@@ -3,6 +3,7 @@ import type { Sources } from '../sources.ts';
 import { type ImageModel, modelImage } from './build/build-image.ts';
 import { type ContextFile, ignoreTextOf } from './build/input.ts';
 import { type Compose, type ComposeService, readCompose } from './compose.ts';
+import { expandVariables } from './dockerfile/expand.ts';
 import { splitPairs } from './dockerfile/words.ts';
 import { createSecretValues, parseSecretLines, type SecretValues } from './secret-values.ts';
 
@@ -32,14 +33,14 @@ export interface Planting {
 
 /**
  * Models what `docker build` and `docker compose build` make of the learner's folder: a copy in which every secret value
- * is a fresh one, so that no answer can be known beforehand.
+ * is a fresh one, so that no answer can be known beforehand. Without `random` the values stay as they are.
  */
-export function judgeBuilds(sources: Sources, random: Random, planting: Planting): JudgedBuilds {
+export function judgeBuilds(sources: Sources, random: Random | null, planting: Planting): JudgedBuilds {
   const folder = new Map(sources.paths.map((path) => [path.slice('app/'.length), sources.text(path) ?? '']));
   const planted = secretValuesOf(folder, planting.shipped).map(([name, old]) => ({
     name,
     old,
-    fresh: `${old.slice(0, 4)}-${random.marker(20)}`,
+    fresh: random === null ? old : `${old.slice(0, 4)}-${random.marker(20)}`,
   }));
   const swap = (text: string) => planted.reduce((all, { old, fresh }) => all.replaceAll(old, fresh), text);
   const context = new Map<string, ContextFile>();
@@ -89,7 +90,10 @@ function model(
     ignore: ignoreTextOf(context, name),
     context,
     ...(service === null || service.target === null ? {} : { target: service.target }),
-    buildArguments: { ...givenArguments(dockerfile, secrets, wholeFile), ...service?.buildArguments },
+    buildArguments: {
+      ...givenArguments(dockerfile, secrets, wholeFile),
+      ...composeArguments(service, secrets, wholeFile),
+    },
     secrets,
     secretMount(id) {
       const named = secrets.names.find(
@@ -120,6 +124,21 @@ function givenArguments(
         : [];
     }),
   );
+}
+
+/** `build.args` of compose, its variables filled as somebody who has the secrets fills them. */
+function composeArguments(
+  service: ComposeService | null,
+  secrets: SecretValues,
+  wholeFile: Buffer,
+): Record<string, string> {
+  const valueOf = (name: string) =>
+    secrets.valueOf(name) ?? (SOUNDS_SECRET.test(name) ? wholeFile.toString('utf8') : undefined);
+  const given = [...(service?.buildArguments ?? [])].flatMap(([name, raw]): [string, string][] => {
+    const value = raw === null ? valueOf(name) : expandVariables(raw, valueOf);
+    return value === undefined ? [] : [[name, value]];
+  });
+  return Object.fromEntries(given);
 }
 
 /** The values of `.secrets`, and the shipped ones wherever they went; what stands in `.env` under a telling name counts too. */

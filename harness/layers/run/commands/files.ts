@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { compileGlob } from '../../build/sources.ts';
-import { mergeTraces, NO_TRACE } from '../../trace.ts';
+import { doubt, mergeTraces, NO_TRACE } from '../../trace.ts';
 import {
   absolute,
   isAbsent,
@@ -12,7 +12,7 @@ import {
   seeBelow,
   write,
 } from '../filesystem.ts';
-import { type Call, type KnownCommand, notFollowed, type Status } from '../machine.ts';
+import { type Call, type KnownCommand, notFollowed, reachable, type Status } from '../machine.ts';
 import { hasFlag, operands, pathsOf, textsOf } from './arguments.ts';
 
 /** Programs that move, make and remove files. */
@@ -217,18 +217,46 @@ function archive(call: Call): Status {
     call.machine.stage.blurred ??= { line: call.machine.line, what: `${call.name} that unpacks` };
     return null;
   }
-  if (!/^-?[a-z]*c/.test(mode) && call.name === 'tar') return true;
-  const paths = pathsOf(call, /^-/.test(mode) ? operands(call, ['-C']) : call.args.slice(1));
-  const [file, ...inside] = /f/.test(mode) || call.name === 'zip' ? paths : [undefined, ...paths];
+  if (!/^-?[a-z]*c/.test(mode) && !texts.includes('--create') && call.name === 'tar') return true;
+  const { folder } = call.machine;
+  const words =
+    call.name === 'zip' || /^-/.test(mode)
+      ? operands(call, ['-C', '--directory', '-f', '--file', '-cf', '-czf'])
+      : call.args.slice(1);
+  const named = fileOption(call, mode, words);
+  const inside = named.inside;
+  const from = valueAfter(call, '-C') ?? valueAfter(call, '--directory');
+  if (from !== null) call.machine.folder = absolute(call.machine, from);
+  const paths = pathsOf(call, inside);
+  call.machine.folder = folder;
   const trace = mergeTraces(
-    ...inside
-      .filter((path) => path !== undefined)
-      .flatMap((path) => seeBelow(call.machine, path).map((each) => see(call.machine, each)?.trace)),
+    ...paths.flatMap((path) => seeBelow(call.machine, path).map((each) => see(call.machine, each)?.trace)),
+    // What is packed can't be told: it may be anything within reach.
+    ...(paths.some((path) => seeBelow(call.machine, path).length === 0 && !isFolder(call.machine, path))
+      ? [doubt(reachable(call.machine))]
+      : []),
   );
   const data = { bytes: null, trace };
-  if (file === undefined) call.stdout(data);
-  else write(call.machine, file, { data, tool: call.name, sure: call.sure });
+  if (named.file === null || named.file === '-') call.stdout(data);
+  else write(call.machine, absolute(call.machine, named.file), { data, tool: call.name, sure: call.sure });
   return true;
+}
+
+/** The archive and what goes into it: `tar czf FILE …`, `tar -c -f FILE …`, `zip FILE …`. */
+function fileOption(
+  call: Call,
+  mode: string,
+  words: ReturnType<typeof operands>,
+): { file: string | null; inside: ReturnType<typeof operands> } {
+  if (call.name === 'zip') return { file: words[0]?.text ?? null, inside: words.slice(1) };
+  if (!/^-/.test(mode))
+    return /f/.test(mode)
+      ? { file: words[0]?.text ?? null, inside: words.slice(1).filter(({ text }) => !/^-/.test(text ?? '')) }
+      : { file: null, inside: words };
+  const at = textsOf(call).findIndex((text) => /^-[a-z]*f$|^--file$/.test(text));
+  const joined = textsOf(call).find((text) => text.startsWith('--file='));
+  const file = joined?.slice('--file='.length) ?? (at < 0 ? null : (call.args[at + 1]?.text ?? null));
+  return { file, inside: words.filter(({ text }) => text !== file) };
 }
 
 function compress(call: Call): Status {
