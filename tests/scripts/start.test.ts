@@ -1,6 +1,6 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { SAMPLE_FILES, SHIPPED_GREETING, SOLVED_GREETING } from './sample-steps.ts';
 import { startCli, type Started } from './started.ts';
@@ -103,9 +103,10 @@ async function processesOf(root: string): Promise<string[]> {
   const commands = await Promise.all(
     pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')),
   );
-  return commands
-    .map((command) => command.replaceAll('\0', ' '))
-    .filter((command) => command.includes(root) && command.includes('node'));
+  return commands.filter((command) => {
+    const [program = ''] = command.split('\0');
+    return command.includes(root) && basename(program).startsWith('node');
+  });
 }
 
 /** There is no event for the end of a process that is nobody's child any more. */

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cp, mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { computeBaseline } from '../../store/workspace/baseline.ts';
@@ -28,6 +28,9 @@ export async function copyWorkshop(
   app: 'tiny' | 'shipped' = 'tiny',
 ): Promise<WorkshopCopy> {
   const root = await realpath(await mkdtemp(join(tmpdir(), 'second-opinion-')));
+  // Run as root, PostgreSQL lives as another user in the folder for temporary files: that one is to vanish as well.
+  await mkdir(join(root, 'tmp'));
+  await Promise.all([chmod(root, 0o755), chmod(join(root, 'tmp'), 0o755)]);
   const rooms = app === 'tiny' ? ROOMS : [...ROOMS, 'app'];
   await Promise.all(
     rooms.map((name) => cp(join(HERE, name), join(root, name), { recursive: true, filter: isOurs })),
@@ -54,7 +57,7 @@ export function spawnCli(root: string, args: readonly string[], environment: Rec
   return spawn(process.execPath, ['--import', 'tsx', join(root, 'scripts', 'cli.ts'), ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...bareEnvironment(), ...environment },
+    env: { ...bareEnvironment(), TMPDIR: join(root, 'tmp'), ...environment },
   });
 }
 
