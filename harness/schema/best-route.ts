@@ -1,5 +1,5 @@
 import type { Row, Table } from './catalogue.ts';
-import { follow, type Route, routesBetween } from './routes.ts';
+import { follow, type Route, routesBetween, stationsOf } from './routes.ts';
 
 /** A table that a route may lead to, and what its rows are called there. */
 export interface Target {
@@ -19,18 +19,22 @@ export interface Explained {
 /**
  * The route that explains the data best: tables and columns may be called anything, so a link is found by where it
  * leads for rows whose answer is known. The shorter one when two explain as much; `null` when there is no route.
+ * `avoid`: tables that it must not lead over.
  */
 export function bestRoute(
   from: Table,
   targets: readonly Target[],
   rows: readonly { readonly row: Row; fits(labels: readonly string[]): boolean }[],
+  avoid: readonly Table[] = [],
 ): Explained | null {
   const all = targets.flatMap((target) =>
-    routesBetween(from, target.table).map((route) => ({
-      route,
-      target,
-      hits: rows.filter(({ row, fits }) => fits(labelsOf(row, route, target))).length,
-    })),
+    routesBetween(from, target.table)
+      .filter((route) => !stationsOf(route).some((table) => avoid.includes(table)))
+      .map((route) => ({
+        route,
+        target,
+        hits: rows.filter(({ row, fits }) => fits(labelsOf(row, route, target))).length,
+      })),
   );
   return all.reduce<Explained | null>(
     (best, one) =>

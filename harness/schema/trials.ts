@@ -3,6 +3,8 @@ import type { Database } from '../../database/cluster.ts';
 import type { Row, Table } from './catalogue.ts';
 import { quote } from './tables.ts';
 
+export type Client = pg.Client;
+
 /** Things tried inside a transaction that is always taken back. */
 export interface Trials {
   /** What `attempt` answers, or the server's refusal. Constraints that wait for the end of a transaction are asked too. */
@@ -55,8 +57,23 @@ export async function deleteRow(client: pg.Client, table: Table, row: Row): Prom
   await client.query(`DELETE FROM ${table.sql} WHERE ${placeOf(row)}`);
 }
 
-export async function countRows(client: pg.Client, table: Table): Promise<number> {
-  const { rows } = await client.query<{ count: number }>(`SELECT count(*)::int AS count FROM ${table.sql}`);
+/** How many rows each table has, in the order of the tables. */
+export async function countEach(client: pg.Client, tables: readonly Table[]): Promise<readonly number[]> {
+  const counts = tables.map(({ sql }) => `(SELECT count(*)::int FROM ${sql})`);
+  const { rows } = await client.query<{ counts: number[] }>(`SELECT ARRAY[${counts.join(', ')}] AS counts`);
+  return rows[0]?.counts ?? [];
+}
+
+/** Rows in which none of these columns is NULL. */
+export async function countFilled(
+  client: pg.Client,
+  table: Table,
+  columns: readonly string[],
+): Promise<number> {
+  const filled = columns.map((name) => `${quote(name)} IS NOT NULL`).join(' AND ');
+  const { rows } = await client.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM ${table.sql} WHERE ${filled}`,
+  );
   return rows[0]?.count ?? 0;
 }
 

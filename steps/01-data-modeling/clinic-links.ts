@@ -14,6 +14,7 @@ export function facilityLink(migrated: Migrated): Link {
       end(row, patient, patient.name, patient.facility),
     ),
     targets: columnsHolding(schema, truth.facilities, [patients.table, notes.table]),
+    avoid: [notes.table],
   };
 }
 
@@ -26,6 +27,7 @@ export function doctorLink(migrated: Migrated): Link {
     from: patients.table,
     ends: rowsOfPatients(migrated).map(({ patient, row }) => end(row, patient, patient.name, patient.doctor)),
     targets: columnsHolding(schema, truth.doctors, [patients.table, notes.table]),
+    avoid: [notes.table],
   };
 }
 
@@ -38,6 +40,7 @@ export function authorLink(migrated: Migrated): Link {
     from: notes.table,
     ends: rowsOfNotes(migrated).map(({ note, row }) => end(row, note, noteWords(note.body), note.author)),
     targets: columnsHolding(schema, truth.doctors, [patients.table, notes.table]),
+    avoid: [patients.table],
   };
 }
 
@@ -56,6 +59,7 @@ export function patientLink(migrated: Migrated): Link {
           : { kind: 'known', name: note.patient };
       return { row, id: note.id, label: noteWords(note.body), truth, said: `"${note.patientName}"` };
     }),
+    avoid: [],
     targets: [
       {
         table: patients.table,

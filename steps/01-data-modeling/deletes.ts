@@ -1,7 +1,7 @@
 import type { Reported } from '../../harness/run.ts';
 import type { Row, Table } from '../../harness/schema/catalogue.ts';
 import { endOf, follow } from '../../harness/schema/routes.ts';
-import { countRows, deleteRow, openTrials } from '../../harness/schema/trials.ts';
+import { type Client, countEach, countFilled, deleteRow, openTrials } from '../../harness/schema/trials.ts';
 import { followLink, type Followed, type Link } from './links.ts';
 import type { Migrated } from './migrated.ts';
 
@@ -16,17 +16,31 @@ export async function tryDelete(migrated: Migrated, link: Link): Promise<readonl
   const trials = await openTrials(migrated.database);
   try {
     const trial = await trials.attempt(async (client) => {
-      const before = await Promise.all(watched.map((one) => countRows(client, one)));
+      const before = await countEach(client, [table, ...watched]);
+      const tied = await countTied(client, link, followed);
       await deleteRow(client, table, row);
-      const after = await Promise.all(watched.map((one) => countRows(client, one)));
-      return watched.map(({ name }, i) => ({ name, gone: (before[i] ?? 0) - (after[i] ?? 0) }));
+      const after = await countEach(client, [table, ...watched]);
+      const isGone = (after[0] ?? 0) < (before[0] ?? 0);
+      const moved = isGone && tied > 0 && (await countTied(client, link, followed)) === tied;
+      return {
+        moved,
+        counts: watched.map(({ name }, i) => ({ name, gone: (before[i + 1] ?? 0) - (after[i + 1] ?? 0) })),
+      };
     });
     if (trial.outcome === 'refused') return [];
-    const gone = trial.answer.filter((count) => count.gone > 0);
-    return gone.length === 0 ? [] : [cascades(link, table, gone)];
+    const gone = trial.answer.counts.filter((count) => count.gone > 0);
+    if (gone.length > 0) return [cascades(link, table, gone)];
+    return trial.answer.moved ? [moves(link, table)] : [];
   } finally {
     await trials.close();
   }
+}
+
+/** Rows of the subject's own table whose key leads somewhere; -1 when the key is not in that table. */
+async function countTied(client: Client, link: Link, { explained: { route } }: Followed): Promise<number> {
+  const [leg] = route;
+  if (leg === undefined || !leg.forward || route.length > 1) return -1;
+  return countFilled(client, link.from, leg.key.fromColumns);
 }
 
 function mostUsed(link: Link, { explained: { route, target } }: Followed): Row | null {
@@ -67,3 +81,12 @@ function cascades(
     why: 'Medical records must be kept for years. ON DELETE CASCADE lets one click on a building empty them.',
   };
 }
+
+const moves = (link: Link, table: Table): Reported => ({
+  ruleId: `${link.topic}/delete-moves`,
+  message: `Deleting a row of ${table.name} gives its records to another one.`,
+  tried: `DELETE the row of ${table.name} to which most records are tied, in a transaction that was taken back.`,
+  expected: 'The delete is refused, or the records stay and are tied to nobody.',
+  observed: 'It was deleted, and every record is still tied to somebody.',
+  why: 'ON DELETE SET DEFAULT with a real default moves patients to a place where they never were.',
+});

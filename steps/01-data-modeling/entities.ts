@@ -101,14 +101,18 @@ function namesOf(table: Table): readonly (readonly string[])[] {
   ];
 }
 
-/** Of two that hold as much (one is an archive of the other), the one that more foreign keys touch; then fewer columns. */
+/** Of a table and its archive, which may hold more, the one that foreign keys touch; then the one that holds most. */
 function best<T extends PatientTable | NoteTable>(
   all: readonly { candidate: T; hits: number }[],
   wanted: number,
 ): T | null {
   const keys = ({ table }: T) => table.foreignKeys.length + table.referencedBy.length;
+  const isTied = (candidate: T) => Number(keys(candidate) > 0);
   const [first] = all
     .filter(({ hits }) => hits * 2 >= wanted && hits > 0)
-    .sort((a, b) => b.hits - a.hits || keys(b.candidate) - keys(a.candidate));
+    .sort(
+      (a, b) =>
+        isTied(b.candidate) - isTied(a.candidate) || b.hits - a.hits || keys(b.candidate) - keys(a.candidate),
+    );
   return first?.candidate ?? null;
 }

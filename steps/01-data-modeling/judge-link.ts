@@ -1,19 +1,22 @@
 import type { Reported } from '../../harness/run.ts';
 import { isReference, type Row } from '../../harness/schema/catalogue.ts';
+import { routesBetween } from '../../harness/schema/routes.ts';
 import { copiesOnTheWay } from './copies.ts';
 import { isKept } from './kept-names.ts';
-import { copyLeft, keyNotChecked, namesLost, noKey, strayed, twice } from './link-findings.ts';
+import { copyLeft, keyNotChecked, namesLost, noKey, secondList, strayed, twice } from './link-findings.ts';
 import { type End, type Followed, followLink, type Link } from './links.ts';
 import type { Migrated } from './migrated.ts';
 import { fold } from './truth.ts';
 
 /** Everything about one link that the tables themselves show. The first finding is the one to mend first. */
 export function judgeLink(migrated: Migrated, link: Link): readonly Reported[] {
-  const followed = followLink(link);
+  // On the other records the key is there: it has led the clinic's own where they belong.
+  const followed = followLink(link, migrated.isOther ? 0 : undefined);
   if (followed === null) return [noKey(link, insteadOfKeys(link))];
   return [
     ...strayed(link, followed),
     ...duplicates(link, followed),
+    ...secondTable(migrated, link, followed),
     ...unchecked(link, followed),
     ...lostNames(migrated, link, link.ends),
     ...wayCopies(link, followed),
@@ -73,6 +76,19 @@ function duplicates(link: Link, { explained: { target } }: Followed): readonly R
   }
   const several = [...bySpelling.values()].filter(({ length }) => length > 1);
   return several.length === 0 ? [] : [twice(link, target.table.name, several)];
+}
+
+/** The keys lead to a table that repeats the clinic's own one, and is kept like it by hand or by a trigger. */
+function secondTable(
+  { schema }: Migrated,
+  link: Link,
+  { explained: { target } }: Followed,
+): readonly Reported[] {
+  const name = link.thing === 'facility' ? 'facilities' : 'doctors';
+  const own = schema.find((table) => table.name === name);
+  if (link.topic === 'notes' || own === undefined || own === target.table) return [];
+  if (routesBetween(target.table, own, 1).length > 0) return [];
+  return [secondList(link, target.table.name, name)];
 }
 
 function unchecked(link: Link, { explained: { route } }: Followed): readonly Reported[] {

@@ -75,6 +75,17 @@ export function twice(link: Link, table: string, spellings: readonly (readonly s
   };
 }
 
+export function secondList(link: Link, target: string, own: string): Reported {
+  return {
+    ruleId: `${link.topic}/second-list`,
+    message: `The keys lead to ${target}, which repeats ${own}.`,
+    tried: `Look which table the keys lead to, and whether it is ${own} or tied to it by a key.`,
+    expected: `One table that says which there are. When yours takes the place of ${own}, make ${own} a view of it.`,
+    observed: `${own} and ${target} are two tables with the same names in them, and no key between them.`,
+    why: 'Two lists of the same things differ from the day on which somebody forgets one of them.',
+  };
+}
+
 export function keyNotChecked(link: Link, keys: readonly string[]): Reported {
   return {
     ruleId: `${link.topic}/key-not-checked`,

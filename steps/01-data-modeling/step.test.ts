@@ -12,6 +12,7 @@ import { checkFacility } from './check-facility.ts';
 import { checkNotesPages } from './check-notes-pages.ts';
 import { checkNotes } from './check-notes.ts';
 import { checkRecords } from './check-records.ts';
+import { checkWritten } from './check-written.ts';
 
 export default defineChecks(import.meta.dirname, {
   records: checkRecords,
@@ -26,5 +27,6 @@ export default defineChecks(import.meta.dirname, {
   'diagnoses-pages': checkDiagnosesPages,
   'age-pages': checkAgePages,
   clinic: checkClinic,
+  written: checkWritten,
   deletes: checkDeletes,
 });
