@@ -33,7 +33,7 @@ function arrow({ code }: ParsedSource, node: ArrowFunctionExpression): Choice | 
   const isPlain =
     node.params.length === 1 &&
     parameter?.type === 'Identifier' &&
-    parameter.typeAnnotation == null &&
+    !parameter.typeAnnotation &&
     node.returnType === null &&
     node.typeParameters === null;
   if (!isPlain) return null;
