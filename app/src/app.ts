@@ -73,7 +73,7 @@ function allowedHost(request: Request, response: Response, next: NextFunction): 
 function failed(error: unknown, _request: Request, response: Response, next: NextFunction): void {
   if (response.headersSent) return next(error);
   const { message, code, status } = described(error);
-  if (code === FOREIGN_KEY_VIOLATION) sendError(response, 409, 'still-in-use', 'Other records still refer to this one');
+  if (STILL_REFERRED_TO.includes(code ?? '')) sendError(response, 409, 'still-in-use', 'Other records still refer to this one');
   else if (status < 500) sendError(response, status, 'bad-request', 'This request cannot be read');
   else sendError(response, 500, 'server-error', settings.debug ? message : 'Something went wrong');
 }
@@ -83,4 +83,5 @@ function described(error: unknown) {
   return { message, code, status: status !== undefined && status >= 400 && status < 500 ? status : 500 };
 }
 
-const FOREIGN_KEY_VIOLATION = '23503';
+// A foreign key refuses with the first; since PostgreSQL 18, one with ON DELETE RESTRICT refuses with the second.
+const STILL_REFERRED_TO = ['23503', '23001'];

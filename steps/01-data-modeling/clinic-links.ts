@@ -14,7 +14,7 @@ export function facilityLink(migrated: Migrated): Link {
       end(row, patient, patient.name, patient.facility),
     ),
     targets: columnsHolding(schema, truth.facilities, [patients.table, notes.table]),
-    avoid: [notes.table],
+    avoid: [notes.table, ...tablesHolding(schema, truth.doctors, patients.table)],
   };
 }
 
@@ -27,7 +27,7 @@ export function doctorLink(migrated: Migrated): Link {
     from: patients.table,
     ends: rowsOfPatients(migrated).map(({ patient, row }) => end(row, patient, patient.name, patient.doctor)),
     targets: columnsHolding(schema, truth.doctors, [patients.table, notes.table]),
-    avoid: [notes.table],
+    avoid: [notes.table, ...tablesHolding(schema, truth.facilities, patients.table)],
   };
 }
 
@@ -68,6 +68,11 @@ export function patientLink(migrated: Migrated): Link {
       },
     ],
   };
+}
+
+/** Whose patient somebody is does not follow from where the doctor works, nor the other way round. */
+function tablesHolding(schema: Migrated['schema'], names: readonly string[], except: Link['from']) {
+  return columnsHolding(schema, names, [except]).map(({ table }) => table);
 }
 
 export const noteWords = (body: string) => `the note “${body.slice(0, 40)}${body.length > 40 ? '…' : ''}”`;
