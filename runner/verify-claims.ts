@@ -7,7 +7,7 @@ import type { Expectation } from './verify-judgement.ts';
 
 /** A tree, the step that judges it, and what its verdict must be. */
 export interface Claim {
-  readonly kind: Exclude<Proof['kind'], 'form'>;
+  readonly kind: Exclude<Proof['kind'], 'form' | 'order'>;
   readonly name: string;
   readonly judgedBy: Step;
   readonly expectation: Expectation;

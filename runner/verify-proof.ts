@@ -1,7 +1,7 @@
 /** One thing that must be true of a step, and whether it is. */
 export interface Proof {
   readonly slug: string;
-  readonly kind: 'form' | 'baseline' | 'solution' | 'earlier' | 'alternative' | 'mistake';
+  readonly kind: 'form' | 'baseline' | 'solution' | 'earlier' | 'alternative' | 'mistake' | 'order';
   /** The patch file or what else was tried, for people. */
   readonly name: string;
   /** `undecided`: our own failure, which says nothing about the step. */

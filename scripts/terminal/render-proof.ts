@@ -54,7 +54,7 @@ function worst(proofs: readonly Proof[]): Proof['outcome'] {
   return proofs.some(({ outcome }) => outcome === 'refuted') ? 'refuted' : 'proven';
 }
 
-const KINDS = ['form', 'baseline', 'solution', 'earlier', 'alternative', 'mistake'] as const;
+const KINDS = ['form', 'baseline', 'solution', 'earlier', 'alternative', 'mistake', 'order'] as const;
 const LOOKS: Readonly<Record<Proof['outcome'], Look>> = {
   proven: { glyph: '✓', word: 'proven', colour: 'green' },
   refuted: { glyph: '✗', word: 'refuted', colour: 'red' },

@@ -1,5 +1,7 @@
+import { randomInt } from 'node:crypto';
 import { createJudge } from '../../../runner/judge.ts';
-import { verifySteps } from '../../../runner/verify.ts';
+import { verifyOrders } from '../../../runner/verify-orders.ts';
+import { type Verification, verifySteps } from '../../../runner/verify.ts';
 import { openWorkspace } from '../../../store/workspace/workspace.ts';
 import { findStep, loadCatalogue } from '../../../store/catalogue.ts';
 import { parseCommandLine } from '../../command-line.ts';
@@ -37,7 +39,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     const judge = createJudge({ root, database });
     releasers.add(() => judge.close());
 
-    const proofs = await verifySteps({
+    const verification: Verification = {
       root,
       steps,
       catalogue,
@@ -45,7 +47,13 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
       judge,
       signal,
       onProof: (proof) => (options.json ? undefined : out(renderProof(proof, columns, paint))),
-    });
+    };
+    const seed = options.seed ?? randomInt(2 ** 31);
+    if (options.orders !== undefined) say(`Random orders by --seed ${seed}.`);
+    const proofs =
+      options.orders === undefined
+        ? await verifySteps(verification)
+        : await verifyOrders(verification, { count: options.orders, seed });
     out(options.json ? proofsInJson(steps, proofs) : `\n${renderProofs(steps, proofs, paint)}`);
     if (signal.aborted) return 130;
     if (proofs.some(({ outcome }) => outcome === 'undecided')) return 2;
@@ -57,5 +65,11 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
 
 const USAGE = `Type it like this: npm run author verify [step …|all] [-- options]
   without a step, every step that is judged
-  --json   the proofs as JSON on stdout, and nothing else there`;
-const GRAMMAR = { usage: USAGE, options: { json: 'flag' }, words: { least: 0, most: Infinity } } as const;
+  --orders N   instead, merges the solutions in N random orders and judges each step on the way and at the end
+  --seed N     the orders of an earlier run
+  --json       the proofs as JSON on stdout, and nothing else there`;
+const GRAMMAR = {
+  usage: USAGE,
+  options: { json: 'flag', orders: 'number', seed: 'number' },
+  words: { least: 0, most: Infinity },
+} as const;
