@@ -53,14 +53,7 @@ function inConfig({ final, layers, input }: ImageModel): Leak[] {
     ['USER', final.user, lineOf('USER')],
     ['WORKDIR', final.workdir, lineOf('WORKDIR')],
     ['EXPOSE', [...final.exposed].join(' '), lineOf('EXPOSE')],
-    [
-      'ONBUILD',
-      layers
-        .filter(({ keyword }) => keyword === 'ONBUILD')
-        .map(({ createdBy }) => createdBy)
-        .join(' '),
-      lineOf('ONBUILD'),
-    ],
+    ...final.onBuild.map(({ text, line }): [string, string, number] => ['ONBUILD', text, line]),
   ];
   return texts.flatMap(([place, text, line]) =>
     leaksOf(input.secrets.find(text), { where: 'config', line, place, layer: null, hidden: false }),

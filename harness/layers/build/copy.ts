@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { createIgnoreRules } from '../ignore.ts';
 import type { Instruction } from '../dockerfile/parse.ts';
-import { splitRaw, unquote } from '../dockerfile/words.ts';
+import { unquote } from '../dockerfile/words.ts';
 import type { FileNode } from '../image/file-node.ts';
 import { addLayer, type Layer, makeFolders, putFile, resolvePath, type Stage } from '../image/stage.ts';
 import { readTar } from '../oci/read-tar.ts';
@@ -20,7 +20,8 @@ export function copyInstruction(
   const { keyword, line, text, json, heredocs, flags } = instruction;
   const fail = (message: string) => void stage.events.push({ kind: 'build-error', line, message });
   const flag = (name: string) => flags.find((each) => each.name === name)?.value;
-  const words = (json ?? splitRaw(text)).map((word) =>
+  // Quotes do not keep a source with a space together: only the JSON form does.
+  const words = (json ?? text.split(/\s+/)).map((word) =>
     json === null ? unquote(expand(word)) : expand(word),
   );
   const named = words.filter((word) => !/^<<-?['"]?\w/.test(word));

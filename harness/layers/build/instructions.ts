@@ -66,8 +66,8 @@ export function applyInstruction(build: Build, stage: Stage, instruction: Instru
       stage.shell = json;
       return setting(`SHELL ${text}`);
     case 'ONBUILD':
-      stage.onBuild.push(line);
-      return setting(`ONBUILD ${text}`);
+      stage.onBuild.push({ line, text });
+      return;
     case 'VOLUME':
     case 'STOPSIGNAL':
     case 'MAINTAINER':

@@ -63,8 +63,8 @@ export interface Stage {
   readonly needs: Set<Stage>;
   readonly events: BuildEvent[];
   readonly exposed: Set<string>;
-  /** Lines of ONBUILD: they run in builds of other images. */
-  readonly onBuild: number[];
+  /** ONBUILD: runs in builds of other images, which are not known. It is kept in the configuration. */
+  readonly onBuild: { readonly line: number; readonly text: string }[];
   user: string;
   workdir: string;
   command: StartCommand | null;

@@ -133,4 +133,6 @@ function keepInMount(machine: Machine, path: string, { data, tool, sure }: Writt
 
 const ownerName = (machine: Machine) => machine.user || 'root';
 
-const OF_THE_BASE = /^\/(usr|etc|bin|sbin|lib|lib64|var|opt|proc|sys|dev|root|home|nodejs)(\/|$)/;
+/** What base images hold is not known, apart from folders that are empty in all of them. */
+const OF_THE_BASE =
+  /^\/(usr|etc|bin|sbin|lib|lib64|var|opt|proc|sys|dev|root|home|nodejs|boot|busybox)(\/|$)|^\/(srv|tmp|mnt|media|run)$|^\/run\/(?!secrets(\/|$))/;

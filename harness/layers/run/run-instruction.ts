@@ -59,8 +59,7 @@ function start(machine: Machine, { text, json, heredocs, script }: Instruction, 
   const [program = ''] = machine.stage.shell;
   if (!/(^|\/)(ba|da|a|z|k)?sh$/.test(program)) return notFollowed(machine, `SHELL ${program}`);
   const [only] = heredocs;
-  if (only === undefined || !/^<<-?\s*(['"]?)[\w.-]+\1\s*$/.test(text))
-    return runScript(machine, script, streams);
+  if (only === undefined || !IS_SCRIPT.test(text)) return runScript(machine, script, streams);
   const [, interpreter = 'sh', options = ''] = /^#!\s*(\S+(?:\s+\w*sh)?)(.*)/.exec(only.body) ?? [];
   if (!/sh$/.test(interpreter)) return notFollowed(machine, `a script for ${interpreter}`);
   machine.tracing ||= /-\w*x/.test(options);
@@ -165,5 +164,12 @@ function shownArguments(stage: Stage): string {
   return shown.length === 0 ? '' : `|${shown.length} ${shown.map((pair) => pair.join('=')).join(' ')} `;
 }
 
-const shownCommand = (stage: Stage, { json, script }: Instruction) =>
-  json === null ? `${stage.shell.join(' ')} ${script.trimEnd()}` : json.join(' ');
+function shownCommand(stage: Stage, { json, script, text, heredocs }: Instruction): string {
+  if (json !== null) return json.join(' ');
+  const [only] = heredocs;
+  const whole = only !== undefined && IS_SCRIPT.test(text) ? only.body : script;
+  return `${stage.shell.join(' ')} ${whole.trimEnd()}`;
+}
+
+/** Nothing but the opening of a heredoc: its body is the script. */
+const IS_SCRIPT = /^<<-?\s*(['"]?)[\w.-]+\1\s*$/;

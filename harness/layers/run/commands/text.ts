@@ -20,10 +20,10 @@ export const TEXT_COMMANDS: Readonly<Record<string, KnownCommand>> = {
   rev: (call) => encode(call, operands(call)),
   head: (call) => pass(call, operands(call, ['-n', '-c']), (text) => part(call, text, 'head')),
   tail: (call) => pass(call, operands(call, ['-n', '-c']), (text) => part(call, text, 'tail')),
-  sort: (call) => pass(call, operands(call, ['-k', '-t']), (text) => text),
-  uniq: (call) => pass(call, operands(call), (text) => text),
-  nl: (call) => pass(call, operands(call), (text) => text),
-  strings: (call) => pass(call, operands(call), (text) => text),
+  sort: (call) => pass(call, operands(call, ['-k', '-t']), (text) => sorted(call, text)),
+  uniq: (call) => derive(call, operands(call)),
+  nl: (call) => encode(call, operands(call)),
+  strings: (call) => encode(call, operands(call)),
   grep,
   egrep: grep,
   fgrep: grep,
@@ -63,27 +63,24 @@ export const TEXT_COMMANDS: Readonly<Record<string, KnownCommand>> = {
   jq: (call) => derive(call, operands(call, ['--arg']).slice(1)),
   diff: (call) => derive(call, operands(call)),
   fold: (call) => derive(call, operands(call, ['-w'])),
-  paste: (call) => pass(call, operands(call, ['-d']), (text) => text),
-  column: (call) => pass(call, operands(call), (text) => text),
+  paste: (call) => encode(call, operands(call, ['-d'])),
+  column: (call) => encode(call, operands(call)),
   envsubst: (call) => {
     const all = traceOf([...call.machine.variables.values(), ...(call.stdin === null ? [] : [call.stdin])]);
     call.stdout({ bytes: null, trace: doubt(all) });
     return true;
   },
   base64: (call) => {
-    const data = input(call, operands(call, ['-w']));
-    if (data === null) return false;
-    if (hasFlag(call, '-d', '--decode'))
-      call.stdout({
-        bytes: data.bytes === null ? null : Buffer.from(data.bytes.toString('latin1'), 'base64'),
-        trace: data.trace,
-      });
-    else
-      call.stdout({
-        bytes: data.bytes === null ? null : Buffer.from(`${data.bytes.toString('base64')}\n`),
-        trace: data.trace,
-      });
-    return true;
+    const { data, complete } = input(call, operands(call, ['-w']));
+    const decodes = hasFlag(call, '-d', '--decode');
+    const turned =
+      data.bytes === null
+        ? null
+        : decodes
+          ? Buffer.from(data.bytes.toString('latin1'), 'base64')
+          : encoded(call, data.bytes);
+    call.stdout({ bytes: turned, trace: data.trace });
+    return complete;
   },
   base32: (call) => encode(call, operands(call, ['-w'])),
   xxd: (call) => encode(call, operands(call, ['-l', '-c', '-s'])),
@@ -125,11 +122,10 @@ function grep(call: Call): Status {
   const [pattern, ...files] = hasFlag(call, '-e', '-f')
     ? [undefined, ...operands(call, ['-e', '-f'])]
     : operands(call, ['-m', '-A', '-B', '-C']);
-  const data = input(
+  const { data, complete } = input(
     call,
     files.filter((each) => each !== undefined),
   );
-  if (data === null) return false;
   if (hasFlag(call, '-q', '-c', '-l', '-L', '--quiet', '--silent', '--count')) return null;
   const expression = typeof pattern?.text !== 'string' ? null : toRegExp(pattern.text, call);
   if (data.bytes === null || expression === null || hasFlag(call, '-A', '-B', '-C', '-o')) {
@@ -142,7 +138,7 @@ function grep(call: Call): Status {
     .split('\n')
     .filter((line) => line !== '' && expression.test(line) !== inverted);
   call.stdout(dataOfText(call.machine, lines.map((line) => `${line}\n`).join('')));
-  return lines.length > 0;
+  return complete && lines.length > 0;
 }
 
 function toRegExp(pattern: string, call: Call): RegExp | null {
@@ -187,37 +183,38 @@ function pass(
   files: readonly { text: string | null; trace: Trace }[],
   choose: (text: string) => string | null,
 ): Status {
-  const data = input(call, files);
-  if (data === null) return false;
+  const { data, complete } = input(call, files);
   const text = data.bytes === null ? null : choose(data.bytes.toString('utf8'));
   if (text === null)
     call.stdout({ bytes: null, trace: data.bytes === null ? data.trace : doubt(data.trace) });
   else if (data.bytes !== null && text === data.bytes.toString('utf8'))
     call.stdout({ bytes: data.bytes, trace: data.trace });
   else call.stdout(dataOfText(call.machine, text));
-  return true;
+  return complete;
 }
 
 /** Prints something from which all that it read can be had back. */
 function encode(call: Call, files: readonly { text: string | null; trace: Trace }[]): Status {
-  const data = input(call, files);
-  if (data === null) return false;
+  const { data, complete } = input(call, files);
   call.stdout({ bytes: null, trace: data.trace });
-  return true;
+  return complete;
 }
 
 /** Prints something made from what it read. */
 function derive(call: Call, files: readonly { text: string | null; trace: Trace }[]): Status {
-  const data = input(call, files);
-  if (data === null) return false;
+  const { data, complete } = input(call, files);
   call.stdout({ bytes: null, trace: doubt(mergeTraces(data.trace, traceOf(call.args))) });
-  return true;
+  return complete;
 }
 
-/** What the files hold, or what comes through the pipe; `null` after a file that is not there. */
-function input(call: Call, files: readonly { text: string | null; trace: Trace }[]): Data | null {
-  if (files.length === 0) return call.stdin ?? EMPTY;
+/** What the files hold, or what comes through the pipe; not complete when one is certainly not there. */
+function input(
+  call: Call,
+  files: readonly { text: string | null; trace: Trace }[],
+): { data: Data; complete: boolean } {
+  if (files.length === 0) return { data: call.stdin ?? EMPTY, complete: true };
   const parts: Data[] = [];
+  let complete = true;
   for (const { text } of files) {
     if (text === null) {
       parts.push({ bytes: null, trace: NO_TRACE });
@@ -234,12 +231,29 @@ function input(call: Call, files: readonly { text: string | null; trace: Trace }
         ? seeBelow(call.machine, path).flatMap((file) => read(call.machine, file) ?? [])
         : [];
     if (data === null && below.length === 0 && isAbsent(call.machine, path)) {
-      call.fail(`${call.name} ${posix.normalize(text)}: there is no such file`);
-      return null;
+      complete = call.fail(`${call.name} ${posix.normalize(text)}: there is no such file`);
+      continue;
     }
     parts.push(...(data === null ? (below.length > 0 ? below : [{ bytes: null, trace: NO_TRACE }]) : [data]));
   }
-  return joinData(parts);
+  return { data: joinData(parts), complete };
+}
+
+/** Sorted as bytes; `null` for an order that is not that simple. */
+function sorted(call: Call, text: string): string | null {
+  const flags = textsOf(call).filter((each) => each.startsWith('-'));
+  if (flags.some((flag) => flag !== '-r' && flag !== '-u')) return null;
+  const lines = text.replace(/\n$/, '').split('\n').sort();
+  const kept = flags.includes('-u') ? [...new Set(lines)] : lines;
+  return `${(flags.includes('-r') ? kept.reverse() : kept).join('\n')}\n`;
+}
+
+function encoded(call: Call, bytes: Buffer): Buffer {
+  const text = bytes.toString('base64');
+  const whole = textsOf(call).some(
+    (each, index, all) => /^(-w0|--wrap=0)$/.test(each) || (each === '-w' && all[index + 1] === '0'),
+  );
+  return Buffer.from(whole ? text : text.replace(/.{1,76}/g, '$&\n'));
 }
 
 const EMPTY: Data = { bytes: Buffer.alloc(0), trace: NO_TRACE };
