@@ -6,6 +6,13 @@ import { findingOf, statementsOf } from './findings.ts';
 import { type Attempt, attempt, type Breach } from './oracle.ts';
 import type { Stage } from './stage.ts';
 
+export interface Campaign {
+  readonly attacks: readonly Attack[];
+  readonly conforming?: ConformingStrings;
+  /** Keep the statements of the first attack as evidence, whatever comes of it. */
+  readonly isShown?: boolean;
+}
+
 /**
  * Tries every attack at a door and reports each kind of breach once. A door that gave way is tried a few times more.
  */
@@ -13,8 +20,7 @@ export async function attack(
   run: Run,
   stage: Stage,
   door: Door,
-  attacks: readonly Attack[],
-  conforming: ConformingStrings = 'on',
+  { attacks, conforming = 'on', isShown = false }: Campaign,
 ): Promise<void> {
   const ammunition = { marker: stage.marker, canary: stage.canary.table };
   const queue = [...inOrder(attacks, run.random)];
@@ -24,7 +30,7 @@ export async function attack(
     const tried = await attempt(stage, door, make(ammunition), conforming, new Set(found.keys()));
     if (index === 0) {
       const shown = statementsOf(tried.hostile, door, tried.input, stage.marker);
-      run.show(shown);
+      if (isShown) run.show(shown);
       queue.push(...shown.statements.flatMap(({ sql }) => againstTags(sql)));
     }
     for (const breach of tried.breaches)

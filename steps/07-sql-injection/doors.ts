@@ -1,6 +1,7 @@
 import type { Run } from '../../harness/run.ts';
 import type { Exchange } from '../../harness/visit.ts';
 import { parseCsv } from './csv.ts';
+import { rename } from './rename.ts';
 import { exportPath, patientsOn, searchPath } from './requests.ts';
 import type { Stage } from './stage.ts';
 import { keyOf, keyOfLegacy } from './truth.ts';
@@ -21,44 +22,18 @@ export interface Door {
 
 /** A parameter of the search, alone or besides the name of somebody who is not there. */
 export function searchDoor(
-  { doctor, visible, marker }: Stage,
+  { doctor, visible, nobody }: Stage,
   parameter: 'name' | 'sort' | 'limit',
   ruleId: string,
   { isAlone } = { isAlone: parameter === 'name' },
 ): Door {
-  const others = isAlone ? [] : ([['name', marker]] as const);
+  const others = isAlone ? [] : ([['name', nobody]] as const);
   return {
     input: `${parameter} of the search`,
     ruleId,
     tried: (input, { path }) => `GET ${path}, where ${parameter} is: ${input}`,
     send: (input) => doctor.get(searchPath(...others, [parameter, input])),
     listed: (exchange) => patientsOn(exchange).map(keyOf),
-    mayList: (key) => visible.has(key),
-  };
-}
-
-export type ListParameter = 'name' | 'sort' | 'limit' | 'facility';
-
-/** A parameter that comes several times, or with brackets, as no form sends it and anybody may. The last one is hostile. */
-export function listDoor(stage: Stage, spelling: readonly string[], parameter: ListParameter): Door {
-  const { doctor, visible, marker, north } = stage;
-  const harmless = { name: marker, sort: 'name', limit: '5', facility: north.id }[parameter];
-  const others = parameter === 'name' || parameter === 'facility' ? [] : ([['name', marker]] as const);
-  const [pathTo, listed] =
-    parameter === 'facility'
-      ? [exportPath, exported]
-      : [searchPath, (exchange: Exchange) => patientsOn(exchange).map(keyOf)];
-  return {
-    input: `${parameter} in a list`,
-    ruleId: 'injection/list-in-statement',
-    tried: (input, { path }) => `GET ${path}, where the last ${parameter} is: ${input}`,
-    send(input) {
-      const values = spelling.map(
-        (key, index) => [key, index < spelling.length - 1 ? harmless : input] as const,
-      );
-      return doctor.get(pathTo(...others, ...values));
-    },
-    listed,
     mayList: (key) => visible.has(key),
   };
 }
@@ -83,7 +58,7 @@ export function storedDoor(run: Run, stage: Stage, end: 'search' | 'export'): Do
   return {
     input: 'stored name of the facility',
     ruleId: 'injection/second-order',
-    tried: (input) => `Rename ${north.name} to: ${input} — then GET ${path}`,
+    tried: (input) => `Rename ${north.name} to "${input}", then GET ${path}`,
     async send(input) {
       await rename(run, stage, input, (sent += 1) <= BY_FORM ? 'form' : 'other hands');
       return doctor.get(path);
@@ -93,25 +68,8 @@ export function storedDoor(run: Run, stage: Stage, end: 'search' | 'export'): Do
   };
 }
 
-/**
- * Through the clinic's own form, or by other hands: what stands in a table may have come from an import, an older version
- * or another program. Where the form does not take a name, other hands put it there.
- */
-export async function rename(
-  run: Run,
-  { doctor, north }: Stage,
-  name: string,
-  by: 'form' | 'other hands' = 'form',
-): Promise<void> {
-  const { database } = (await run.clinic()).database;
-  if (by === 'form') await doctor.post(`/facilities/${north.id}/rename`, { name });
-  await database.query('UPDATE facilities SET name = $1 WHERE id::text = $2 AND name <> $1', [
-    name,
-    north.id,
-  ]);
-}
-
-function exported({ status, headers, body }: Exchange): readonly string[] {
+/** Whom an export holds. */
+export function exported({ status, headers, body }: Exchange): readonly string[] {
   if (status !== 200 || !String(headers['content-type'] ?? '').includes('csv')) return [];
   return parseCsv(body)
     .slice(1)
@@ -124,4 +82,4 @@ function atNorth({ north, family }: Pick<Stage, 'north' | 'family'>): (key: stri
 }
 
 /** Renames that go through the form, which takes four statements; one shows as much as twenty. */
-const BY_FORM = 2;
+const BY_FORM = 1;

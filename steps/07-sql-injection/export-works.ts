@@ -4,6 +4,7 @@ import type { Exchange } from '../../harness/visit.ts';
 import { admitFamily } from './admission.ts';
 import { answerOf, listed } from './answer.ts';
 import { parseCsv } from './csv.ts';
+import { placeOf } from './place.ts';
 import { exportPath } from './requests.ts';
 import { type PlacedFacility, type Stage, stage } from './stage.ts';
 import { folded, keyOf, keyOfLegacy, type Known } from './truth.ts';
@@ -36,7 +37,7 @@ async function exports(
     why: facility.name.includes("'")
       ? 'The name of this facility comes out of the database, and it ends the text that it is put into all the same.'
       : 'A fix keeps what the export is for.',
-    location: { file: 'app/src/views/search.ts' },
+    location: placeOf(run, answer, [facility.name]),
     evidence: [
       answer.evidence(),
       statementEvidence(`GET ${answer.path}`, answer.statements, {

@@ -1,11 +1,11 @@
 import type { Evidence, Reported, Run } from '../../harness/run.ts';
-import { builtAt } from '../../harness/sql/built-at.ts';
 import { type ConformingStrings, shapeOf } from '../../harness/sql/shape.ts';
 import { allStatements, placesOf, statementEvidence } from '../../harness/sql/statement-evidence.ts';
 import type { Exchange } from '../../harness/visit.ts';
 import { answerOf, listed } from './answer.ts';
 import type { Door } from './doors.ts';
 import type { Attempt, Breach } from './oracle.ts';
+import { placeOf } from './place.ts';
 
 /** What a breach is called, told and shown as. */
 export function findingOf(
@@ -17,13 +17,12 @@ export function findingOf(
   conforming: ConformingStrings,
 ): Reported {
   const proof = statementsOf(hostile, door, input, marker);
-  const [statement, place] = placeIn(hostile, breach, input, marker);
   const told = tell(door, hostile, breach, conforming);
   return {
     ruleId: breach.kind === 'statement-changed' ? door.ruleId : `injection/${breach.kind}`,
     ...told,
     tried: `${conforming === 'off' ? OFF : ''}${door.tried(input, hostile)}`,
-    location: (statement === null ? null : builtAt(run.sources, statement, place)) ?? SEARCH,
+    location: placeOf(run, hostile, [input, marker]),
     evidence:
       breach.kind === 'statement-changed'
         ? [withTrees(proof, hostile, breach, marker, conforming)]
@@ -73,7 +72,7 @@ function tell(door: Door, hostile: Exchange, breach: Breach, conforming: Conform
       return {
         message: `The ${door.input} is part of a statement's text, and PostgreSQL reads it as SQL.`,
         expected:
-          'No input, or one that changes nothing but a constant: the tree of the statement stays the same.',
+          'The input is not in the text, or it changes nothing there but a constant: PostgreSQL reads the same tree.',
         observed: readAs(hostile, breach, conforming),
         why: conforming === 'off' ? WHY_BACKSLASH : WHY_TEXT,
       };
@@ -109,34 +108,16 @@ function withTrees(
   return { ...proof, trees: [trees] };
 }
 
-/** The statement that a finding is about, and where in it the input begins: a list's first value stands before the hostile one. */
-function placeIn(
-  hostile: Exchange,
-  breach: Breach,
-  input: string,
-  marker: string,
-): readonly [sql: string | null, offset: number] {
-  const begin = (sql: string) =>
-    [input, marker].flatMap((text) => placesOf(sql, { text, marker })).map(([start]) => start);
-  const statements = allStatements(hostile.statements);
-  const sql =
-    'statement' in breach
-      ? statements[breach.statement]?.sql
-      : statements.find((statement) => begin(statement.sql).length > 0)?.sql;
-  return sql === undefined ? [null, 0] : [sql, Math.min(sql.length, ...begin(sql))];
-}
-
 type Changed = Extract<Breach, { kind: 'statement-changed' }>;
 
 const cut = (text: string, most: number) => (text.length > most ? `${text.slice(0, most)}…` : text);
 
 const LONGEST_SQL = 700;
-const SEARCH = { file: 'app/src/views/search.ts' };
 const OFF = 'With standard_conforming_strings off: ';
 const WHY_TEXT =
   'Whoever decides what the statement says decides what it does: list another facility, show the password hashes, change records.';
 const WHY_READ =
-  'Health records and passwords are the two things that a clinic must not give away, and no login stands before this.';
+  'Health records and passwords are what a clinic must not give away. Here every doctor gets them, of every facility.';
 const WHY_WRITE =
   'What can be read can be taken; what can be written can also kill. A changed diagnosis looks like any other.';
 const WHY_FUNCTION =

@@ -3,6 +3,7 @@ import { statementEvidence } from '../../harness/sql/statement-evidence.ts';
 import type { Exchange } from '../../harness/visit.ts';
 import { admitFamily } from './admission.ts';
 import { answerOf, listed } from './answer.ts';
+import { placeOf } from './place.ts';
 import { patientsOn, searchPath } from './requests.ts';
 import { type Stage, stage } from './stage.ts';
 import { keyOf, type Known } from './truth.ts';
@@ -38,7 +39,7 @@ async function findsOne(run: Run, scene: Stage, { text, patient, why }: Search):
       expected: `A page that lists ${keyOf(patient)}.`,
       observed: `${answerOf(answer)} Listed: ${listed(found)}.`,
       why,
-      location: SEARCH,
+      location: placeOf(run, answer, [text]),
       evidence: [answer.evidence(), shown(answer, text)],
     });
   }

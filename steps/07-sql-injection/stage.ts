@@ -13,6 +13,8 @@ export interface Stage {
   readonly doctor: Visitor;
   /** Random letters of this run, by which an input is recognised wherever it turns up. */
   readonly marker: string;
+  /** A name that nobody has. */
+  readonly nobody: string;
   readonly north: PlacedFacility;
   readonly marys: PlacedFacility;
   /** The doctor does not work there. */
@@ -52,6 +54,7 @@ export async function stage(run: Run): Promise<Stage> {
     doctor,
     // Without the letters that every marker begins with, so that nothing can be made to look for them.
     marker: run.random.marker(9).slice(2),
+    nobody: run.random.marker(10).slice(2),
     north,
     marys,
     harbour: place('Harbour Practice'),
