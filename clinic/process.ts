@@ -59,6 +59,8 @@ function followClinic(child: ChildProcess): ClinicProcess {
   const closed = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
     child.once('error', () => resolve({ code: -1, signal: null }));
     child.once('close', (code, signal) => resolve({ code, signal }));
+    // A grandchild that left the group may hold the pipes open for ever.
+    child.once('exit', (code, signal) => setTimeout(() => resolve({ code, signal }), LAST_WORDS_MS).unref());
   });
   const died = closed.then<never>(async ({ code, signal }) => {
     ended = true;
@@ -67,6 +69,9 @@ function followClinic(child: ChildProcess): ClinicProcess {
     throw new ClinicFailure(await explainDeath({ code, signal, reports, output, directory }));
   });
   died.catch(() => {});
+  let cut: (reason: Error) => void = () => {};
+  const cutShort = new Promise<never>((_, reject) => (cut = reject));
+  cutShort.catch(() => {});
 
   const until = <T>(find: () => T | undefined) =>
     new Promise<T>((resolve) => {
@@ -89,7 +94,7 @@ function followClinic(child: ChildProcess): ClinicProcess {
     },
     output: () => output,
     async start(order) {
-      await Promise.race([reported('ready'), died.catch(failedToWarm)]);
+      await Promise.race([reported('ready'), died.catch(failedToWarm), cutShort]);
       directory = order.directory;
       child.send({
         type: 'load',
@@ -97,11 +102,17 @@ function followClinic(child: ChildProcess): ClinicProcess {
         entry: join(order.directory, 'src', 'server.ts'),
         environment: clinicEnvironment(order),
       });
-      const listening = await Promise.race([reported('listening'), died.catch(ours(order.port)), limit()]);
+      const listening = await Promise.race([
+        reported('listening'),
+        died.catch(ours(order.port)),
+        cutShort,
+        limit(),
+      ]);
       return { port: listening.port };
     },
     async kill() {
       killed = true;
+      cut(new Error('the clinic process was ended while it started'));
       killGroup(child);
       if (!ended) await closed;
     },
@@ -191,6 +202,7 @@ function clinicEnvironment(order: ClinicOrder): Record<string, string> {
 }
 
 const OUTPUT_LIMIT = 32 * 1024;
+const LAST_WORDS_MS = 500;
 const START_LIMIT_MS = 15_000;
 const CHILD = fileURLToPath(new URL('./child.ts', import.meta.url));
 const LOADER = import.meta.resolve('tsx');

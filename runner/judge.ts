@@ -116,6 +116,8 @@ function startJudgeProcess(root: string, database: DatabaseForJudge): JudgeProce
   const child: ChildProcess = fork(JUDGE_MAIN, {
     execArgv: ['--import', import.meta.resolve('tsx')],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    // Under a test runner a step's file would register tests instead of handing out its checks.
+    env: Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('VITEST'))),
   });
   const listeners = new Set<(report: JudgeReport) => void>();
   let words = '';

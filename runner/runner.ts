@@ -1,9 +1,10 @@
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import type { NewEvent } from '../model/event.ts';
 import type { Progress } from '../model/progress.ts';
 import type { Step } from '../model/step.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { Judge, RunResult } from './judge.ts';
+import { runRecorded } from './recorded-run.ts';
 
 export interface RunnerOptions {
   readonly catalogue: readonly Step[];
@@ -52,26 +53,15 @@ export function createRunner(options: RunnerOptions): Runner {
   /** The judge takes one run after the other, so a newer one only has to abort the older. */
   async function run(step: Step, signal: AbortSignal): Promise<RunResult> {
     if (signal.aborted) return SUPERSEDED;
-    const id = randomBytes(6).toString('hex');
-    void record({ type: 'run.started', slug: step.slug, run: id });
-    const ended = await judge.run({
-      run: id,
+    return runRecorded({
+      judge,
       step,
       app,
-      seed: randomInt(2 ** 31),
       signal,
-      onCheck: (check) => void record({ type: 'check.finished', slug: step.slug, run: id, check }),
+      seed: randomInt(2 ** 31),
+      cancelledAs: 'superseded',
+      record,
     });
-    const { verdict, checks, durationMs } = ended;
-    await record({
-      type: 'run.finished',
-      slug: step.slug,
-      run: id,
-      verdict,
-      checks: [...checks],
-      durationMs,
-    });
-    return ended;
   }
 
   /** Steps done before that this save may have broken. Runs in the background; a newer save ends it. */

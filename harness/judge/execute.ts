@@ -52,21 +52,27 @@ async function runCheck(id: string, check: Check | undefined, state: State): Pro
     return { id, outcome: 'errored', problem: problemOf(missingCheck(id)), durationMs: 0 };
   }
   try {
-    await withLimit(id, check(state.runFor(findings, evidence)));
+    await withLimit(id, state.signal, check(state.runFor(findings, evidence)));
   } catch (error) {
     if (error instanceof Blocked) return { id, outcome: 'blocked', by: error.by };
-    if (!(error instanceof ClinicFailure))
+    if (error instanceof ClinicFailure) {
+      findings.push(error.finding);
+      state.fail(id);
+    } else if (!findings.some(isError)) {
+      // What was found before our own failure is certain, and outweighs it.
       return { id, outcome: 'errored', problem: problemOf(error), durationMs: durationMs() };
-    findings.push(error.finding);
-    state.fail(id);
+    }
   }
   const [first, ...rest] = findings;
-  return first !== undefined && findings.some((f) => f.level === 'error')
+  return first !== undefined && findings.some(isError)
     ? { id, outcome: 'failed', findings: [first, ...rest], evidence, durationMs: durationMs() }
     : { id, outcome: 'passed', findings, evidence, durationMs: durationMs() };
 }
 
+const isError = (finding: Finding) => finding.level === 'error';
+
 interface State {
+  readonly signal: AbortSignal;
   runFor(findings: Finding[], evidence: Evidence[]): Run;
   /** The clinic is gone since this check: later checks that need it are blocked. */
   fail(id: string): void;
@@ -147,15 +153,22 @@ function createState(workbench: Workbench, execution: Execution): State {
   };
 }
 
-async function withLimit(id: string, work: Promise<void> | void): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(tooLong(id)), CHECK_LIMIT_MS);
+/** Ends with the check, at its time limit, or at once when the run is superseded: what it still does then is nobody's. */
+async function withLimit(id: string, signal: AbortSignal, work: Promise<void> | void): Promise<void> {
+  let end: () => void = () => {};
+  const cut = new Promise<never>((_, reject) => {
+    const timer = setTimeout(() => reject(tooLong(id)), CHECK_LIMIT_MS);
+    const abort = () => reject(new Error('superseded'));
+    signal.addEventListener('abort', abort, { once: true });
+    end = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', abort);
+    };
   });
   try {
-    await Promise.race([work, limit]);
+    await Promise.race([work, cut]);
   } finally {
-    clearTimeout(timer);
+    end();
   }
 }
 

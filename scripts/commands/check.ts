@@ -11,6 +11,7 @@ import { exitCodeOf } from '../exit-code.ts';
 import { listenForInterrupt } from '../interrupt.ts';
 import { judgedOnes } from '../judged-ones.ts';
 import { createReleasers } from '../releasers.ts';
+import { checkWithDocker } from './check-docker.ts';
 import { createReport } from '../terminal/check-report.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { usageError } from '../usage-error.ts';
@@ -28,6 +29,11 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     const { root, app, catalogue, journal, progress } = await openWorkshop(workshopRoot(), releasers);
     const report = createReport(terminal, options.json ? 'json' : 'words');
     const steps = judgedOnes(chosenSteps(words, catalogue, progress), words, report.aside);
+    if (options.docker) {
+      const slugs = steps.map(({ slug }) => slug);
+      const { seed, json } = options;
+      return await checkWithDocker({ root, app: other ?? app, slugs, seed, json }, terminal);
+    }
 
     const needsDatabase = steps.some((step) => step.needs !== 'nothing');
     const database = needsDatabase
@@ -43,7 +49,16 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
       const seed = options.seed ?? randomInt(2 ** 31);
       report.begin(step);
       const onCheck = report.check;
-      const result = await runRecorded({ judge, step, app: other ?? app, seed, signal, record, onCheck });
+      const result = await runRecorded({
+        judge,
+        step,
+        app: other ?? app,
+        seed,
+        signal,
+        cancelledAs: 'interrupted',
+        record,
+        onCheck,
+      });
       report.end(result, seed);
       results.push(result);
       if (signal.aborted) break;
@@ -66,10 +81,11 @@ const USAGE = `Type it like this: npm run check [step …|all] [-- options]
   a step is a number or a slug: 7, sql-injection; without one, the step you are at
   --json        the verdicts as JSON on stdout, and nothing else there
   --app DIR     judge another copy of app/; the journal does not hear of it
-  --seed N      the random values of an earlier run`;
+  --seed N      the random values of an earlier run
+  --docker      steps 8 and 10: build, start and search the image with a Docker engine`;
 
 const GRAMMAR = {
   usage: USAGE,
-  options: { json: 'flag', app: 'text', seed: 'number' },
+  options: { json: 'flag', app: 'text', seed: 'number', docker: 'flag' },
   words: { least: 0, most: Infinity },
 } as const;

@@ -61,6 +61,32 @@ describe('the runner', () => {
     expect(workshop.progress().steps['slow']?.state).toBe('done');
   });
 
+  test('a newer save does not wait for a check that pays no heed', async () => {
+    const step = await workshop.step(1, 'deaf', {
+      waits: `if (run.sources.text('app/src/answer.txt') === 'hang') await new Promise(() => setInterval(() => {}, 1000));`,
+    });
+    runner = createRunner({ ...workshop, catalogue: [step], judge });
+    runner.setCurrent(step);
+    await save('hang');
+    const older = runner.filesChanged();
+    await workshop.event((e) => e.type === 'run.started');
+    await save('go');
+    expect((await runner.filesChanged())?.verdict.outcome).toBe('passed');
+    expect((await older)?.verdict.outcome).toBe('cancelled');
+  });
+
+  test('what a check found before our own failure is certain', async () => {
+    const step = await workshop.step(1, 'half', {
+      a: `run.report({ ruleId: 'answer/wrong', message: 'wrong' });\nthrow new Error('our bug');`,
+    });
+    runner = createRunner({ ...workshop, catalogue: [step], judge });
+    await save('x');
+    expect((await runner.check(step)).verdict).toMatchObject({
+      outcome: 'failed',
+      findings: [{ ruleId: 'answer/wrong' }],
+    });
+  });
+
   test('a save that changes no byte is not judged', async () => {
     const step = await workshop.step(1, 'answer', { 'is-right': WANTS('42') });
     runner = createRunner({ ...workshop, catalogue: [step], judge });
