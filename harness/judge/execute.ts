@@ -108,6 +108,7 @@ function createState(workbench: Workbench, execution: Execution): State {
   const kill = () => void process?.kill();
   signal.addEventListener('abort', kill);
   return {
+    signal,
     runFor: (findings, evidence): Run => ({
       random,
       signal,

@@ -138,7 +138,7 @@ describe('the runner', () => {
     const impatient = createJudge({
       root: workshop.root,
       database: { problem: NO_DATABASE },
-      limitMs: 1_500,
+      limitMs: 5_000,
     });
     const step = await workshop.step(1, 'stuck', {
       a: `if (run.sources.text('app/src/answer.txt') === 'stuck') for (;;);`,
