@@ -20,6 +20,24 @@ export function planFacility(random: Random, doctors: readonly string[]): Planne
   };
 }
 
+/** New doctors, whose e-mail addresses are answered. Nobody can log in as one of them. */
+export async function hireDoctors(
+  { database: { database } }: Clinic,
+  random: Random,
+  count: number,
+): Promise<readonly string[]> {
+  const doctors = Array.from({ length: count }, () => {
+    const name = `${capital(random)}${random.marker(9)}`;
+    return { name: `${name} Vale`, email: `${name.toLowerCase()}@clinic.example` };
+  });
+  await database.query(
+    `INSERT INTO doctors (name, email, specialty, password_hash)
+     SELECT name, email, 'General practice', 'none' FROM json_to_recordset($1) AS d(name text, email text)`,
+    [JSON.stringify(doctors)],
+  );
+  return doctors.map(({ email }) => email);
+}
+
 /**
  * Opens facilities beside the clinic, as an import would. Answers their ids in the order of the plan. The three tables
  * are sound as shipped: no step changes them.

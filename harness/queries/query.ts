@@ -32,6 +32,8 @@ export function queriesOf(
 
 function partsOf(statement: TappedStatement, ownFunctions: ReadonlySet<string>): Query[] {
   const { sql, parameters } = statement;
+  // The grammar has no word for it, and drivers send it to see whether somebody is there.
+  if (sql.trim() === '') return [];
   try {
     const { stmts = [] } = parseSync(sql);
     return stmts.flatMap(({ stmt, stmt_location = 0, stmt_len }) => {

@@ -21,10 +21,17 @@ export function expectRight(run: Run, page: Page, visit: Visit, about?: string):
   return false;
 }
 
-/** Like `expectRight`, for a page that was open before: what it showed then is told apart from what is merely wrong. */
-export function expectFresh(run: Run, page: Page, before: Visit, now: Visit, about?: string): boolean {
+/** Like `expectRight`, for a page that was open before: what was true then is told apart from what is merely wrong. */
+export function expectFresh(
+  run: Run,
+  page: Page,
+  earlier: readonly Visit[],
+  now: Visit,
+  about?: string,
+): boolean {
   const wrong = differences(now.expected, now.observed);
-  const isOld = ({ fact, observed }: Difference) => (before.expected.get(fact) ?? null) === observed;
+  const isOld = ({ fact, observed }: Difference) =>
+    earlier.some(({ expected }) => (expected.get(fact) ?? null) === observed);
   if (now.exchange.status !== 200 || wrong.length === 0 || !wrong.every(isOld))
     return expectRight(run, page, now, about);
   run.report({

@@ -34,7 +34,7 @@ export function expectNoGrowth(
   if (looped === undefined || count(after) - count(before) <= allowed) return true;
   run.report({
     ruleId: 'queries/loop-in-function',
-    message: `The loop has moved into the function ${looped.function}, which runs ${times(looped.times)} the same statement.`,
+    message: `The loop has moved into the function ${looped.function}, which runs the same statement ${times(looped.times)}.`,
     tried,
     expected: 'The same number of statements inside the function, however many records there are.',
     observed: after.looped

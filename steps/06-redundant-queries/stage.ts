@@ -1,5 +1,11 @@
 import type { Clinic } from '../../harness/clinic.ts';
-import { openFacilities, planFacility, admitPatient, type Admission } from '../../harness/population.ts';
+import {
+  admitPatient,
+  type Admission,
+  hireDoctors,
+  openFacilities,
+  planFacility,
+} from '../../harness/population.ts';
 import { type OwnFunction, ownFunctions } from '../../harness/queries/functions.ts';
 import type { Run } from '../../harness/run.ts';
 import { loadGrammar } from '../../harness/sql/shape.ts';
@@ -74,12 +80,13 @@ export async function fillLarge(run: Run, { doctor }: Stage, { large }: Opened):
   return { refused: null };
 }
 
-/** Opens many more facilities, without patients. */
-export async function openMany(run: Run, { clinic, doctors }: Stage): Promise<number> {
+/** Opens many more facilities, without patients, each with a doctor of its own. */
+export async function openMany(run: Run, { clinic }: Stage): Promise<number> {
   const count = run.random.integer(130, 160);
+  const hired = await hireDoctors(clinic, run.random, count);
   await openFacilities(
     clinic,
-    Array.from({ length: count }, () => planFacility(run.random, doctors.slice(0, 1))),
+    hired.map((doctor) => planFacility(run.random, [doctor])),
   );
   return count;
 }

@@ -37,7 +37,7 @@ export default defineChecks(import.meta.dirname, {
     const before = await run.once(three);
     const after = await run.once(twelve);
     expectSmallControl(run, before.control, after.control);
-    const isRight = expectFresh(run, 'list', before.list, after.list);
+    const isRight = expectFresh(run, 'list', [before.list], after.list);
     const isSteady = expectNoGrowth(
       run,
       [before.list, 'three facilities'],
@@ -46,21 +46,26 @@ export default defineChecks(import.meta.dirname, {
     );
     if (!isRight || !isSteady) return;
     expectFewQueries(run, after.list);
+    const peopled = (await run.once(filled)).list;
+    if (!expectNoGrowth(run, [after.list, 'few patients'], [peopled, 'eight patients more'], ODD_QUERIES))
+      return;
     const { count, list } = await run.once(crowded);
     const crowd = `${count} facilities more`;
-    expectFresh(run, 'list', after.list, list);
+    expectFresh(run, 'list', [before.list, after.list], list);
     expectNoGrowth(run, [after.list, 'twelve facilities'], [list, crowd], count / 3);
   },
 
   async 'facility-growth'(run) {
-    const { small, opened } = await run.once(twelve);
+    const { small, empty, opened } = await run.once(twelve);
     if (!isPeopled(run, opened.refused)) return;
     const { refused, large } = await run.once(filled);
     if (!isPeopled(run, refused)) return;
     run.show(shownOf(large.exchange));
     expectRight(run, 'facility', large, 'a facility with many patients');
-    const isSteady = expectNoGrowth(run, [small, 'one note'], [large, 'five notes shown'], 2);
-    if (isSteady) expectFewQueries(run, large);
+    if (!expectNoGrowth(run, [small, 'two patients and a note'], [large, 'nine of each'], 2)) return;
+    const staffed = (await run.once(changed)).empty;
+    if (expectNoGrowth(run, [empty, 'one doctor'], [staffed, 'five doctors'], 2))
+      expectFewQueries(run, large);
   },
 
   async fresh(run) {
@@ -71,10 +76,11 @@ export default defineChecks(import.meta.dirname, {
       await run.once(changed),
     ];
     const isFresh =
-      expectFresh(run, 'list', before.list, after.list) && expectFresh(run, 'list', after.list, last.list);
+      expectFresh(run, 'list', [early.list, before.list], after.list) &&
+      expectFresh(run, 'list', [early.list, before.list, after.list], last.list);
     if (!isFresh) return;
-    expectFresh(run, 'facility', early.north, last.north, 'the North Clinic');
-    expectFresh(run, 'facility', before.empty, last.empty, 'a facility without patients');
+    expectFresh(run, 'facility', [early.north], last.north, 'the North Clinic');
+    expectFresh(run, 'facility', [before.empty], last.empty, 'a facility without patients');
   },
 
   async 'rows-moved'(run) {
