@@ -11,7 +11,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   runner: ['model', 'store', 'database', 'clinic'],
   docs: ['model', 'store', 'database'],
   hub: ['model', 'store', 'database'],
-  scripts: ['model', 'store', 'database', 'clinic', 'runner', 'docs', 'hub'],
+  scripts: ['model', 'store', 'database', 'clinic', 'runner', 'docs', 'hub', 'harness'],
   harness: ['model', 'database', 'clinic'],
   steps: ['harness', 'model'],
   app: [],

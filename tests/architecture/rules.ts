@@ -48,7 +48,8 @@ function stepFault(path: string, target: string): string | null {
 function packageFault(path: string, name: string): string | null {
   const room = roomOf(path);
   if (name.startsWith('/') || name.startsWith('file:')) return 'An absolute path exists on one machine only.';
-  const allowed = PACKAGES[room];
+  // A tool's configuration speaks the tool's language.
+  const allowed = path.endsWith('.config.js') ? undefined : PACKAGES[room];
   if (
     allowed === undefined ||
     allowed.some((prefix) => name === prefix || (prefix.endsWith(':') && name.startsWith(prefix)))
