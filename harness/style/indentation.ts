@@ -47,7 +47,7 @@ function crowded(source: ParsedSource, node: Node, items: readonly Node[]): Styl
   const oneLine = source.lineOf(node.start) === source.lineOf(node.end);
   const beside = items.filter((item, i) => {
     const previous = items[i - 1];
-    return previous !== undefined && source.lineOf(previous.end - 1) === source.lineOf(item.start);
+    return previous !== undefined && lastLine(source, previous) === source.lineOf(item.start);
   });
   if (oneLine && items.length <= ONE_LINE_STATEMENTS && node.type !== 'Program') return [];
   return beside.map((item) => ({
@@ -55,6 +55,11 @@ function crowded(source: ParsedSource, node: Node, items: readonly Node[]): Styl
     ...firstLine(source, item),
     label: 'a second statement on the line',
   }));
+}
+
+/** Without a semicolon at the beginning of the next line, which protects what follows it. */
+function lastLine(source: ParsedSource, { start, end }: Node): number {
+  return source.lineOf(start + source.code.slice(start, end).replace(/\s*;$/, '').length - 1);
 }
 
 /** How much deeper a block stands than the line that closes it. */

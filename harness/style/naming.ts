@@ -38,8 +38,9 @@ function isFine(binding: Binding, constructed: ReadonlySet<string>): boolean {
       return PASCAL.test(name);
     case 'import':
       return CAMEL.test(name) || PASCAL.test(name) || UPPER.test(name);
-    case 'member':
     case 'key':
+      return true;
+    case 'member':
       return !isFunction(value ?? undefined) || CAMEL.test(name);
     case 'function':
       return CAMEL.test(name) || (PASCAL.test(name) && constructed.has(name));

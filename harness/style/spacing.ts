@@ -15,7 +15,7 @@ function faultOf(source: ParsedSource, token: Token): readonly [StyleRule, strin
   const { text, before, after } = token;
   if (text === ',') {
     if (!isSpace(after) && !/[\])}>,]/.test(after)) return ['comma-spacing', 'no space after the comma'];
-    return isBlank(before) && !beginsLine(source, token.start)
+    return isBlank(before) && !beginsLine(source, token.start) && !afterHole(source, token.start)
       ? ['comma-spacing', 'a space before the comma']
       : null;
   }
@@ -93,6 +93,11 @@ export function opensBlock({ node }: Token): boolean {
     default:
       return false;
   }
+}
+
+/** `[, , third]` */
+function afterHole(source: ParsedSource, start: number): boolean {
+  return /[[,]\s*$/.test(source.code.slice(Math.max(0, start - 4), start));
 }
 
 /** Only white space before it on its line: comma first. */

@@ -78,8 +78,9 @@ function beforeParenthesis(token: Token): Choice[] {
 }
 
 function chainedKeyword(source: ParsedSource, token: Token): Choice[] {
-  const { text, start } = token;
+  const { text, node, start } = token;
   if (!CHAINED.has(text)) return [];
+  if (node.type === 'IfStatement' && node.consequent.type !== 'BlockStatement') return [];
   const before = source.code.slice(0, start).trimEnd();
   if (!before.endsWith('}') || source.text.slice(before.length, start).trim() !== '') return [];
   const taken = before.length < source.startOf(source.lineOf(start)) ? 'on a new line' : 'beside the brace';
@@ -88,7 +89,7 @@ function chainedKeyword(source: ParsedSource, token: Token): Choice[] {
       ...place(token),
       rule: 'brace-place',
       topic: 'else, catch and finally',
-      taken: `${text === 'else' ? 'else' : text} ${taken}`.replace(/^\w+ /, 'else, catch or finally '),
+      taken: `else, catch or finally ${taken}`,
     },
   ];
 }

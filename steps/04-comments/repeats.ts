@@ -28,11 +28,11 @@ export function repeats(
     const verbatim = sentences.find((sentence) => one.lines.some((line) => isSame(sentence, line)));
     if (verbatim !== undefined) return { shipped: one, sentence: verbatim };
   }
-  if (!own || comment.code === '') return null;
-  const [firstLine = ''] = comment.code.split('\n');
+  const declared = own ? declaredBy(comment.code) : null;
+  if (declared === null) return null;
   for (const one of shipped) {
     const whole = new Set(meaning(one.lines.join(' ')));
-    const isOnIt = sharesName(one.on, firstLine);
+    const isOnIt = contentWords(one.on).join() === contentWords(declared).join();
     const shorter = sentences.find((sentence) => {
       const words = meaning(sentence);
       const shared = words.filter((word) => whole.has(word)).length;
@@ -60,10 +60,12 @@ function isSame(sentence: string, line: string): boolean {
   return shared >= 2 && shared / Math.max(mine.size, theirs.size) >= 0.75;
 }
 
-/** `note_item` is still `noteItem` after a step that renames. */
-function sharesName(name: string, firstLine: string): boolean {
-  const words = contentWords(firstLine);
-  return contentWords(name).every((word) => words.includes(word));
+/** The function that the code declares. `note_item` is still `noteItem` after a step that renames. */
+function declaredBy(code: string): string | null {
+  return (
+    /^(?:export\s+)?(?:default\s+)?(?:async\s+)?(?:function\s*\*?|const|let)\s+([\w$]+)/.exec(code)?.[1] ??
+    null
+  );
 }
 
 const meaning = (text: string) => contentWords(text).filter((word) => !HOLLOW.has(word));
