@@ -8,6 +8,7 @@ import { openWorkspace } from '../../store/workspace/workspace.ts';
 import { openDatabase, type OpenedDatabase } from '../database-access.ts';
 import type { Releasers } from '../releasers.ts';
 import { openWorkshop, type Workshop } from '../workshop.ts';
+import { endBrokenRuns } from './end-broken-runs.ts';
 import { createGuideSource } from './guide-source.ts';
 import { goLive } from './live.ts';
 import { claimFolder } from './only-one.ts';
@@ -45,6 +46,7 @@ export async function startDaemon(options: DaemonOptions, releasers: Releasers):
   const workspace = await openWorkspace({ root });
   const feed = createProgressFeed(workshop.journal, workshop.progress);
   releasers.add(() => feed.close());
+  await endBrokenRuns(workshop);
 
   const appPort = options.appPort === 0 ? await freePort() : options.appPort;
   const database = openDatabase({ root, environment, say }, releasers);
