@@ -16,7 +16,8 @@ export function indentationFaults(source: ParsedSource): StyleFault[] {
     const items = itemsOf(node);
     faults.push(...unevenItems(source, node, items), ...crowded(source, node, items));
     const unit = unitOf(source, node, items);
-    if (unit !== null) units.push(unit);
+    if (unit?.taken === FLAT) faults.push({ ...unit, label: 'no deeper than the block that it is in' });
+    else if (unit !== null) units.push(unit);
   });
   return [...faults, ...inconsistencies(source, units)];
 }
@@ -73,7 +74,7 @@ function unitOf(source: ParsedSource, node: Node, items: readonly Node[]): Choic
   return {
     rule: 'indentation',
     topic: 'the depth of a block',
-    taken: unit === null || unit === '' ? 'no indentation' : inWords(unit),
+    taken: unit === null || unit === '' ? FLAT : inWords(unit),
     ...firstLine(source, first),
   };
 }
@@ -131,3 +132,4 @@ function inWords(unit: string): string {
 }
 
 const ONE_LINE_STATEMENTS = 2;
+const FLAT = 'no indentation';

@@ -16,7 +16,7 @@ export function tells(reason: Reason, comment: string, beside: string): boolean 
 }
 
 /** Fewer are a heading and no reason. */
-const LEAST_WORDS = 4;
+const LEAST_WORDS = 3;
 
 export const REASONS: readonly Reason[] = [
   {

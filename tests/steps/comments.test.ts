@@ -51,6 +51,7 @@ const REWORDED = [
   ['law', 'records act', 'Required by law: ten years of retention. Hence no editing.'],
   ['legal', 'records act', 'For legal reasons there is neither an update nor a delete here.'],
   ['insurer', 'insurance', 'Insurers expect UTC.  Do not localise this.'],
+  ['terse', 'insurance', 'UTC for insurers.'],
   ['bills', 'insurance', 'Ends up on bills, where local time leads to rejected claims.'],
 ] as const;
 

@@ -38,6 +38,7 @@ test.each([
   ['indentation', 'function f() {\n  a();\n   b();\n}', 'function f() {\n   a();\n   b();\n}'],
   ['indentation', 'if (a) {\n  b();\n}\nif (c) {\n    d();\n}', 'if (a) {\n\tb();\n}\nif (c) {\n\td();\n}'],
   ['indentation', 'f([\n  [a],\n    [b],\n]);', 'f([\n  [a],\n  [b],\n]);'],
+  ['indentation', 'if (a) {\nb();\n}', 'if (a) {\n b();\n}'],
   ['statements-per-line', 'a(); b();', 'if (a) { b(); c(); }'],
 ] as const)('%s is found in %j and not in %j', (rule, wrong, right) => {
   expect(rulesOf(wrong)).toEqual([rule]);
