@@ -95,6 +95,7 @@ function send(
   body: string | null,
 ): Promise<{ status: number; headers: Exchange['headers']; body: string }> {
   return new Promise((resolve, reject) => {
+    let answering = false;
     const limit = setTimeout(() => {
       sent.destroy();
       reject(new ClinicFailure(noAnswer(method, path)));
@@ -102,12 +103,15 @@ function send(
     const fail = (error: Error) => {
       clearTimeout(limit);
       if (around.signal.aborted) return reject(error);
+      // A kept connection may have been closed since its last answer: no word about this request. Browsers ask again, too.
+      if (sent.reusedSocket && !answering) return resolve(send(agent, around, method, path, headers, body));
       // A clinic that ended explains itself in `died` a moment later; what is left is a connection cut by its handler.
       setTimeout(() => reject(new ClinicFailure(connectionCut(method, path, error))), DEATH_IS_KNOWN_BY_MS);
     };
     const sent = request(
       { host: '127.0.0.1', port: around.port, agent, method, path, headers, signal: around.signal },
       (response) => {
+        answering = true;
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.once('error', fail);
