@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { createIgnoreRules } from '../ignore.ts';
 import type { Instruction } from '../dockerfile/parse.ts';
 import { unquote } from '../dockerfile/words.ts';
+import { readBaseImage } from '../image/base-image.ts';
 import type { FileNode } from '../image/file-node.ts';
 import { addLayer, type Layer, makeFolders, putFile, resolvePath, type Stage } from '../image/stage.ts';
 import { readTar } from '../oci/read-tar.ts';
@@ -52,7 +53,7 @@ export function copyInstruction(
   const excluded = createIgnoreRules(
     flags.filter((each) => each.name === 'exclude').map((each) => expand(each.value)),
   );
-  const pool = poolFor(build, stage, layer, from, fail);
+  const pool = poolFor(build, stage, from, fail);
   if (pool === null) return;
   const blurred = pool.stage?.blurred ?? null;
   for (const word of named) {
@@ -77,6 +78,8 @@ export function copyInstruction(
         intoFolder && posix.basename(word) !== '.' ? folder : folder,
         owner ?? 'root',
       );
+    if (from !== null && pool.stage === null && !found.isFile)
+      stage.blurred ??= { line, what: `files of the image ${from}` };
     if (blurred !== null && !found.isFile) stage.blurred ??= { line, what: `files of ${blurred.what}` };
     for (const source of found.sources) {
       if (excluded.ignores(source.below || posix.basename(source.path))) continue;
@@ -95,7 +98,6 @@ export function copyInstruction(
 function poolFor(
   build: Build,
   stage: Stage,
-  layer: Layer,
   from: string | null,
   fail: (message: string) => void,
 ): Pool | null {
@@ -116,8 +118,10 @@ function poolFor(
       fail(`There is no stage "${from}", so Docker would look for an image of that name.`);
       return null;
     }
-    void layer;
-    return { stage: null, paths: [], folders: new Set(), node: () => unknownNode(from) };
+    // Of a known image at least its programs are known; the rest is not.
+    const { files } = readBaseImage(from);
+    const paths = files.map((path) => path.slice(1));
+    return { stage: null, paths, folders: new Set(), node: () => unknownNode(from) };
   }
   stage.needs.add(other);
   return {

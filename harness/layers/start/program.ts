@@ -52,7 +52,7 @@ export function findProgram(stage: Stage, words: readonly string[], folder: stri
         if (stage.base.name !== 'node') break;
         // The official image puts `node` before what is no program.
         const [first = 'node'] = args;
-        const isProgram = PROGRAMS.has(posix.basename(first)) || /\.sh$/.test(first) || there(first);
+        const isProgram = PROGRAMS.has(posix.basename(first)) || /\.sh$|^[\w-]+$/.test(first) || there(first);
         return follow(first.startsWith('-') || !isProgram ? ['node', ...args] : args, depth + 1);
       }
       case 'tini':
