@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { FileNode } from '../../harness/layers/image/file-node.ts';
 import { packageOf } from '../../harness/layers/run/commands/packages.ts';
 import type { Image } from './images.ts';
@@ -26,18 +27,34 @@ export function developmentPackage({ model }: Image, path: string): string | nul
   const name = /\/node_modules\/((?:@[^/]+\/)?[^/]+)\/package\.json$/.exec(path)?.[1];
   if (name === undefined || path.startsWith('/usr/')) return null;
   const { dependencies, devDependencies } = manifest(model.input.context.get('package.json')?.bytes);
-  return name in devDependencies && !(name in dependencies) ? name : null;
+  if (!(name in devDependencies) || name in dependencies) return null;
+  // Something that runs may need the same package: the lock knows.
+  return neededToRun(model.input.context.get('package-lock.json')?.bytes, name) ? null : name;
 }
 
-function manifest(bytes: Buffer | undefined): { dependencies: object; devDependencies: object } {
-  const none = { dependencies: {}, devDependencies: {} };
+function neededToRun(lock: Buffer | undefined, name: string): boolean {
+  const parsed = lockSchema.safeParse(readJson(lock));
+  const entry = parsed.success ? parsed.data.packages[`node_modules/${name}`] : undefined;
+  return entry !== undefined && !entry.dev && !entry.devOptional;
+}
+
+function manifest(bytes: Buffer | undefined): z.infer<typeof manifestSchema> {
+  const parsed = manifestSchema.safeParse(readJson(bytes));
+  return parsed.success ? parsed.data : { dependencies: {}, devDependencies: {} };
+}
+
+function readJson(bytes: Buffer | undefined): unknown {
   try {
-    const parsed: unknown = JSON.parse(bytes?.toString('utf8') ?? '{}');
-    return typeof parsed === 'object' && parsed !== null ? { ...none, ...parsed } : none;
+    return JSON.parse(bytes?.toString('utf8') ?? 'null');
   } catch {
-    return none;
+    return null;
   }
 }
+
+const names = z.record(z.string(), z.unknown()).default({});
+const manifestSchema = z.object({ dependencies: names, devDependencies: names });
+const flag = z.boolean().default(false);
+const lockSchema = z.object({ packages: z.record(z.string(), z.object({ dev: flag, devOptional: flag })) });
 
 /** Useful at a desk; of no use to a process that serves pages. */
 const TOOLS = new Set(

@@ -9,10 +9,16 @@ const manifestSchema = z.object({
   devDependencies: names,
   optionalDependencies: names,
 });
+const peers = z.record(z.string(), z.object({ optional: z.boolean().default(false) })).default({});
 const lockSchema = z.object({
   packages: z.record(
     z.string(),
-    z.object({ dependencies: names, optionalDependencies: names, peerDependencies: names }),
+    z.object({
+      dependencies: names,
+      optionalDependencies: names,
+      peerDependencies: names,
+      peerDependenciesMeta: peers,
+    }),
   ),
 });
 
@@ -48,11 +54,14 @@ export function installedPackages(
     if (path === null || found.has(path)) return;
     found.add(path);
     const entry = packages[path];
-    for (const each of Object.keys({
-      ...entry?.dependencies,
-      ...entry?.optionalDependencies,
-      ...entry?.peerDependencies,
-    }))
+    // An optional peer is used when it is there, and never brings itself.
+    const needed = Object.keys(entry?.peerDependencies ?? {}).filter(
+      (each) => entry?.peerDependenciesMeta[each]?.optional !== true,
+    );
+    for (const each of [
+      ...Object.keys({ ...entry?.dependencies, ...entry?.optionalDependencies }),
+      ...needed,
+    ])
       visit(path, each);
   };
   for (const name of direct) visit('', name);

@@ -1,0 +1,56 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { judgeBuilds } from '../../harness/layers/judged-builds.ts';
+import { checkStart } from '../../harness/layers/start/check-start.ts';
+import { baseImage } from '../../steps/08-bloated-dockerfile/base-image.ts';
+import { buildContext } from '../../steps/08-bloated-dockerfile/build-context.ts';
+import { developmentDependencies, packages } from '../../steps/08-bloated-dockerfile/packages.ts';
+import { user } from '../../steps/08-bloated-dockerfile/user.ts';
+import { configuration, layers, output } from '../../steps/10-secrets-in-layers/leaks.ts';
+import { writtenDown } from '../../steps/10-secrets-in-layers/written-down.ts';
+import { rulesFor } from '../steps/docker-variants.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+
+test('our own Dockerfile is what steps 8 and 10 teach', async () => {
+  const checks = {
+    baseImage,
+    buildContext,
+    packages,
+    developmentDependencies,
+    user,
+    layers,
+    configuration,
+    output,
+    writtenDown,
+  };
+  expect(await rulesFor(checks, ownFiles())).toEqual([]);
+});
+
+test('our own image builds and finds everything that it starts', () => {
+  const files = ownFiles();
+  const sources = { paths: Object.keys(files).sort(), text: (path: string) => files[path] ?? null };
+  const [build] = judgeBuilds(sources, null, { probes: {}, shipped: new Map() }).builds;
+  const final = build?.model.final ?? null;
+  expect(build?.model.events.filter(({ kind }) => kind === 'build-error')).toEqual([]);
+  expect(final).not.toBeNull();
+  if (final !== null) expect(checkStart(final, null)).toMatchObject({ problems: [], unknown: null });
+});
+
+/** What a fresh checkout holds, judged as if it were the clinic. Compose builds the stage with everything for tests; plain Docker builds the image to ship. */
+function ownFiles(): Record<string, string> {
+  const tracked = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
+  const paths = tracked
+    .split('\0')
+    .filter(
+      (path) =>
+        /\.(ts|json)$|^Dockerfile$|^\.dockerignore$/.test(path) &&
+        !/^(app|fixtures|steps|tests)\//.test(path),
+    );
+  return Object.fromEntries(paths.map((path) => [`app/${path}`, readFileSync(join(ROOT, path), 'utf8')]));
+}
