@@ -141,15 +141,15 @@ function createState(workbench: Workbench, execution: Execution): State {
       await starting?.then((clinic) => clinic.visitor.close()).catch(() => {});
       await process?.kill();
       // What could not be prepared has nothing to close, and its check has said why.
-      const closing = [
-        preparing?.then((prepared) => () => prepared.close()),
+      const closing: Promise<() => Promise<void>>[] = [
+        ...(preparing === null ? [] : [preparing.then((prepared) => () => prepared.close())]),
         ...others.map((other) => other.then((database) => () => database.drop())),
       ];
       const closes = await Promise.allSettled(closing);
-      await Promise.all([
-        ...closes.map((close) => (close.status === 'fulfilled' ? close.value?.() : undefined)),
-        scratch?.remove(),
-      ]);
+      await Promise.all(
+        closes.map((close) => (close.status === 'fulfilled' ? close.value() : Promise.resolve())),
+      );
+      await scratch?.remove();
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Row, Table } from './catalogue.ts';
+import type { Row, Table } from './schema.ts';
 import { follow, type Route, routesBetween, stationsOf } from './routes.ts';
 
 /** A table that a route may lead to, and what its rows are called there. */

@@ -1,5 +1,5 @@
 import type { Database } from '../../database/cluster.ts';
-import type { ForeignKey, Table } from './catalogue.ts';
+import type { ForeignKey, Table } from './schema.ts';
 
 /** The foreign keys between these tables. Those that PostgreSQL makes for each partition are left out. */
 export async function readForeignKeys(

@@ -1,4 +1,4 @@
-import type { ForeignKey, Row, Schema, Table } from './catalogue.ts';
+import type { ForeignKey, Row, Schema, Table } from './schema.ts';
 
 /** One foreign key walked along, from the table that holds it (`forward`) or to that table. */
 export interface Leg {

@@ -1,5 +1,5 @@
 import type { Database } from '../../database/cluster.ts';
-import type { Column, ForeignKey, Row, Table } from './catalogue.ts';
+import type { Column, ForeignKey, Row, Table } from './schema.ts';
 
 /** A table while it is being read. */
 export interface OpenTable extends Table {

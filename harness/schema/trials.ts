@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { Database } from '../../database/cluster.ts';
-import type { Row, Table } from './catalogue.ts';
+import type { Row, Table } from './schema.ts';
 import { quote } from './tables.ts';
 
 export type Client = pg.Client;

@@ -5,6 +5,13 @@ export async function endBrokenRuns({ journal, progress }: Workshop): Promise<vo
   for (const { slug, running } of Object.values(progress.steps)) {
     if (running === null) continue;
     const verdict = { outcome: 'cancelled', reason: 'interrupted' } as const;
-    await journal.append({ type: 'run.finished', slug, run: running.run, verdict, checks: [], durationMs: 0 });
+    await journal.append({
+      type: 'run.finished',
+      slug,
+      run: running.run,
+      verdict,
+      checks: [],
+      durationMs: 0,
+    });
   }
 }

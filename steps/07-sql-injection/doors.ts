@@ -77,7 +77,11 @@ export function exported({ status, headers, body }: Exchange): readonly string[]
 }
 
 function atNorth({ north, family }: Pick<Stage, 'north' | 'family'>): (key: string) => boolean {
-  const known = new Set([...north.possible.map(keyOfLegacy), ...family.members.map(keyOf)]);
+  const known = new Set([
+    ...north.possible.map(keyOfLegacy),
+    ...north.newcomers,
+    ...family.members.map(keyOf),
+  ]);
   return (key) => known.has(key);
 }
 

@@ -76,7 +76,7 @@ function wrongIn(answer: Exchange, facility: PlacedFacility, others: readonly Kn
   );
   if (missing.length > 0)
     return fail('leaves patients out', `Among others: ${listed(missing)}.`, `Exported: ${listed(exported)}.`);
-  const known = new Set([...facility.possible.map(keyOfLegacy), ...others.map(keyOf)]);
+  const known = new Set([...facility.possible.map(keyOfLegacy), ...facility.newcomers, ...others.map(keyOf)]);
   const strangers = exported.filter((key) => !known.has(key));
   if (strangers.length > 0)
     return fail(

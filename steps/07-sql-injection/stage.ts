@@ -6,6 +6,7 @@ import type { Exchange, Visitor } from '../../harness/visit.ts';
 import type { PreparedDatabase } from '../../harness/workbench.ts';
 import { type Canary, plantCanary } from './canary.ts';
 import { type Family, inventFamily } from './family.ts';
+import { newcomers } from './newcomers.ts';
 import { type Facility, facilityOf, hashesOf, keyOf, keyOfLegacy } from './truth.ts';
 
 /** What all checks act on: a doctor of two facilities, a third that is not theirs, and things worth stealing. */
@@ -32,6 +33,8 @@ export interface Stage {
 
 export interface PlacedFacility extends Facility {
   readonly id: string;
+  /** Whom only the learner's migrations know, by `keyOf`. */
+  readonly newcomers: readonly string[];
 }
 
 /** To be asked for by `run.once`: the login costs a password hash. */
@@ -46,7 +49,12 @@ export async function stage(run: Run): Promise<Stage> {
     loadGrammar(),
   ]);
   const hashes = hashesOf(records);
-  const place = (name: string) => ({ ...facilityOf(records, name), id: ids.get(name) ?? '' });
+  const newcomersAt = await newcomers(clinic.database, records);
+  const place = (name: string) => ({
+    ...facilityOf(records, name),
+    id: ids.get(name) ?? '',
+    newcomers: newcomersAt(name),
+  });
   const [north, marys] = [place('North Clinic'), place("St. Mary's Hospital")];
   const family = inventFamily(run.random);
   const own = [...north.possible, ...marys.possible].map(keyOfLegacy);
@@ -61,7 +69,7 @@ export async function stage(run: Run): Promise<Stage> {
     family,
     canary,
     areFunctionsDynamic: areDynamic,
-    visible: new Set([...own, ...family.members.map(keyOf)]),
+    visible: new Set([...own, ...north.newcomers, ...marys.newcomers, ...family.members.map(keyOf)]),
     secretIn: ({ body }) => secretIn(body, canary, hashes),
   };
 }
