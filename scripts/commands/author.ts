@@ -26,6 +26,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   edit: () => import('./author/edit.ts'),
   save: () => import('./author/save.ts'),
   baseline: () => import('./author/baseline.ts'),
+  packages: () => import('./author/packages.ts'),
+  advisories: () => import('./author/advisories.ts'),
 };
 
 const USAGE = `Type one of these:
@@ -34,4 +36,6 @@ const USAGE = `Type one of these:
   npm run author edit STEP PATCH        a patch as files to edit; PATCH is solution,
                                         alternatives/NAME or mistakes/NAME
   npm run author save [STEP PATCH]      store the edited files as that patch
-  npm run author baseline               write steps/baseline.json from app/`;
+  npm run author baseline               write steps/baseline.json from app/
+  npm run author packages               ask the registry for fixtures/known-packages.json
+  npm run author advisories DIR         refresh fixtures/advisories.json from OSV's export in DIR`;
