@@ -1,7 +1,7 @@
 import { nearest } from '../../store/nearest.ts';
+import type { Command } from '../command.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { usageError } from '../usage-error.ts';
-import type { Command } from '../verbs.ts';
 
 /** What an author of steps needs; each is a command of its own. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
