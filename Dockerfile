@@ -29,6 +29,10 @@ CMD ["node", "--import", "tsx", "scripts/cli.ts", "start", "--no-open"]
 # With the packages that the test suite needs: `docker compose run --rm workshop npm test`.
 FROM workshop AS development
 ENV NODE_ENV=development
+# Some tests compare what we write with what git reads.
+USER root
+RUN apt-get update && apt-get install -y --no-install-recommends git && rm -rf /var/lib/apt/lists/*
+USER node
 COPY --from=all-packages --chown=node:node /workshop/node_modules ./node_modules
 
 FROM workshop
