@@ -33,6 +33,13 @@ export function renderProofs(steps: readonly Step[], proofs: readonly Proof[], p
   return lines.join('\n');
 }
 
+/** How many random orders are proven, and the seed that gives the same ones again. */
+export function renderOrders(proofs: readonly Proof[], seed: number, paint: Paint): string {
+  const { glyph, word, colour } = LOOKS[worst(proofs)];
+  const proven = proofs.filter(({ outcome }) => outcome === 'proven').length;
+  return `${paint[colour](`${glyph} ${word}`)}  ${proven} of ${proofs.length} orders  ${paint.dim(`--seed ${seed}`)}`;
+}
+
 export function proofsInJson(steps: readonly Step[], proofs: readonly Proof[]): string {
   const listed = steps.map(({ number, slug }) => ({
     number,

@@ -9,7 +9,7 @@ import { NO_DATABASE, openDatabase } from '../../database-access.ts';
 import { listenForInterrupt } from '../../interrupt.ts';
 import { judgedOnes } from '../../judged-ones.ts';
 import { createReleasers } from '../../releasers.ts';
-import { proofsInJson, renderProof, renderProofs } from '../../terminal/render-proof.ts';
+import { proofsInJson, renderOrders, renderProof, renderProofs } from '../../terminal/render-proof.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { workshopRoot } from '../../workshop-root.ts';
 
@@ -49,12 +49,13 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
       onProof: (proof) => (options.json ? undefined : out(renderProof(proof, columns, paint))),
     };
     const seed = options.seed ?? randomInt(2 ** 31);
-    if (options.orders !== undefined) say(`Random orders by --seed ${seed}.`);
     const proofs =
       options.orders === undefined
         ? await verifySteps(verification)
         : await verifyOrders(verification, { count: options.orders, seed });
-    out(options.json ? proofsInJson(steps, proofs) : `\n${renderProofs(steps, proofs, paint)}`);
+    if (options.json) out(proofsInJson(steps, proofs));
+    else if (options.orders === undefined) out(`\n${renderProofs(steps, proofs, paint)}`);
+    else out(`\n${renderOrders(proofs, seed, paint)}`);
     if (signal.aborted) return 130;
     if (proofs.some(({ outcome }) => outcome === 'undecided')) return 2;
     return proofs.some(({ outcome }) => outcome === 'refuted') ? 1 : 0;
