@@ -220,7 +220,7 @@ it('a new target cuts the connections to the old one, and the port stays', async
 
 it('a session that the server ends is ended for the client, and the next one works', async () => {
   const client = await pool.connect();
-  const ended = new Promise((resolve) => client.once('error', resolve));
+  const ended = new Promise((resolve) => client.on('error', resolve));
   await database.query(
     'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
   );
