@@ -25,6 +25,12 @@ export const stepFileSchema = z.strictObject({
   ),
   /** What the checks need of the database: `server` marks real concurrency, which one session cannot give. */
   needs: z.enum(['nothing', 'database', 'server']),
+  /** Page of the running clinic where the flaw hurts, or that the step's files make; `null` when no page shows it. */
+  clinicPath: z
+    .string()
+    .regex(/^\/(?!\/)[\w./~%?=&+-]*$/)
+    .nullable()
+    .default(null),
 });
 
 /** The first line of a mistake patch's header names the rule that must refuse it: `Refused-by: injection/syntax-error`. */

@@ -29,6 +29,7 @@ function stepJson(slug: string, title: string): string {
       { id: 'still-works', title: 'What was right still works' },
     ],
     needs: 'database',
+    clinicPath: '/facilities',
   };
   return `${JSON.stringify(step, null, 2)}\n`;
 }

@@ -105,6 +105,7 @@ const EXPECTED_TYPES: Readonly<Record<string, string>> = {
 };
 const EXPECTED_FORMS: Readonly<Record<string, string>> = {
   starts_with: 'a path that begins with "app/"',
+  '/^\\/(?!\\/)[\\w./~%?=&+-]*$/': 'a page of the clinic from its "/" on, as "/patients/search", or null',
   '/^[0-9a-f]{40}$/': 'the 40 hexadecimal digits of a git blob id',
   '/^[a-z0-9]+(-[a-z0-9]+)*$/': 'small letters and digits, in words joined by "-"',
 };

@@ -69,6 +69,7 @@ function step(number: number, slug: string, title: string, minutes: number, give
     judged: true,
     checks: [],
     needs: 'database',
+    clinicPath: null,
     directory: '/nowhere',
     ...given,
   };

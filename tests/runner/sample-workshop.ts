@@ -50,6 +50,7 @@ export async function createSampleWorkshop(): Promise<SampleWorkshop> {
         after: [],
         judged: true,
         needs: 'nothing',
+        clinicPath: null,
         checks: Object.keys(checks).map((id) => ({ id, title: id })),
       };
     },

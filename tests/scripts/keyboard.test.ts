@@ -15,6 +15,7 @@ const STEPS = [1, 2].map((number): Step => ({
   judged: true,
   checks: [],
   needs: 'nothing',
+  clinicPath: null,
   number,
   directory: '',
 }));

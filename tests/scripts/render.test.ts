@@ -26,6 +26,7 @@ const STEP: Step = {
     { id: 'answers', title: 'The answer is right' },
   ],
   needs: 'database',
+  clinicPath: null,
   number: 6,
   directory: 'steps/06-redundant-queries',
 };

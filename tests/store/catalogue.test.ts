@@ -59,6 +59,21 @@ describe('the catalogue', () => {
     `);
   });
 
+  test('takes a page of the clinic, or none, and no address elsewhere', async () => {
+    const pathOf = async (clinicPath: unknown) => {
+      const root = await workshop({ '04-comments': { ...COMMENTS, clinicPath } });
+      return (await loadCatalogue(root))[0]?.clinicPath;
+    };
+    expect(await pathOf('/patients/search?name=O%27Brien')).toBe('/patients/search?name=O%27Brien');
+    expect([await pathOf(null), await pathOf(undefined)]).toEqual([null, null]);
+    for (const path of ['//other.example', 'https://other.example', 'patients', '/a b', '/\\other.example']) {
+      const root = await workshop({ '04-comments': { ...COMMENTS, clinicPath: path } });
+      expect(await refusal(() => loadCatalogue(root)), path).toContain(
+        `clinicPath: expected a page of the clinic from its "/" on, as "/patients/search", or null, found ${JSON.stringify(path)}`,
+      );
+    }
+  });
+
   test('says where a file is no JSON', async () => {
     const root = await workshop({ '07-sql-injection': '{"slug": }' });
     expect(await refusal(() => loadCatalogue(root))).toMatch(
