@@ -15,7 +15,16 @@ const LINES = Array.from({ length: 20 }, (_, i) => `line ${i + 1}\n`).join('');
 function step(root: string, number: number, slug: string): Step {
   const directory = join(root, 'steps', `${String(number).padStart(2, '0')}-${slug}`);
   const texts = { slug, title: slug, summary: 'Something is wrong.', minutes: 10, files: ['app/a'] };
-  return { ...texts, after: [], judged: false, checks: [], needs: 'nothing', clinicPath: null, number, directory };
+  return {
+    ...texts,
+    after: [],
+    judged: false,
+    checks: [],
+    needs: 'nothing',
+    clinicPath: null,
+    number,
+    directory,
+  };
 }
 
 describe("a step's tree", () => {
