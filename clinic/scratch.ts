@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { cp, lstat, mkdir, readdir, rm, symlink } from 'node:fs/promises';
 import { basename, join, sep } from 'node:path';
 import { WorkshopError } from '../model/workshop-error.ts';
+import { takeSlot } from './scratch-slot.ts';
 
 export interface Scratch {
   /** Absolute path of the copy's `app` folder. */
@@ -14,24 +14,24 @@ export interface Scratch {
  * so that it finds the workshop's own packages first. Packages that only the learner installed are linked in.
  */
 export async function createScratch(app: string, home: string, root: string): Promise<Scratch> {
-  const folder = join(home, `${process.pid}-${randomBytes(4).toString('hex')}`);
-  const directory = join(folder, 'app');
+  let folder = home;
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    folder = await takeSlot(home);
+    const directory = join(folder, 'app');
     await cp(app, directory, { recursive: true, filter: async (source) => isCopied(app, source) });
     await linkOwnPackages(app, folder, root);
+    return { directory, remove: () => rm(folder, { recursive: true, force: true, maxRetries: 3 }) };
   } catch (cause) {
-    await rm(folder, { recursive: true, force: true });
+    if (folder !== home) await rm(folder, { recursive: true, force: true });
     throw new WorkshopError(
       'SCRATCH_FAILED',
-      `The clinic's files could not be copied from ${app} to ${directory}: ${String(cause)}`,
+      `The clinic's files could not be copied from ${app} to ${folder}: ${String(cause)}`,
       {
         remedy: 'Make room on the disk and make sure that the workshop may write to its folder .workshop.',
         cause,
       },
     );
   }
-  return { directory, remove: () => rm(folder, { recursive: true, force: true, maxRetries: 3 }) };
 }
 
 async function isCopied(app: string, source: string): Promise<boolean> {

@@ -71,7 +71,7 @@ export function createLiveClinic({ root, app, address, port, onState }: LiveClin
     const process = createClinicProcess();
     try {
       const [scratch] = await Promise.all([
-        createScratch(app, join(root, '.workshop', 'scratch'), root),
+        createScratch(app, join(root, '.workshop', 'scratch', 'live'), root),
         stop(),
       ]);
       running = { process, scratch };

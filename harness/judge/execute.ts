@@ -100,7 +100,7 @@ function createState(workbench: Workbench, execution: Execution): State {
   async function start(): Promise<Clinic> {
     process = workbench.process();
     const preparing = prepare();
-    scratch = await createScratch(app, join(root, '.workshop', 'scratch'), root);
+    scratch = await createScratch(app, join(root, '.workshop', 'scratch', 'judge'), root);
     const prepared = await preparing;
     return startClinic(process, scratch.directory, prepared, signal);
   }

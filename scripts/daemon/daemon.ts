@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { freePort } from '../../clinic/free-port.ts';
+import { sweepSlots } from '../../clinic/scratch-slot.ts';
 import { startGuide } from '../../docs/start-guide.ts';
 import type { EngineAddress } from '../../database/engine.ts';
 import { createJudge, type DatabaseForJudge } from '../../runner/judge.ts';
@@ -47,6 +49,7 @@ export async function startDaemon(options: DaemonOptions, releasers: Releasers):
   const feed = createProgressFeed(workshop.journal, workshop.progress);
   releasers.add(() => feed.close());
   await endBrokenRuns(workshop);
+  for (const home of ['judge', 'live']) await sweepSlots(join(root, '.workshop', 'scratch', home));
 
   const appPort = options.appPort === 0 ? await freePort() : options.appPort;
   const database = openDatabase({ root, environment, say }, releasers);
