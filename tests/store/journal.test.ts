@@ -256,8 +256,10 @@ describe('a journal that cannot be written', () => {
 
   test('because its folder may only be read says so', async () => {
     const folder = await temporaryFolder();
-    const said = await asNobody(folder, () => refusal(() => openJournal(join(folder, 'journal.ndjson'))));
-    expect(said.replaceAll(folder, 'FOLDER')).toMatchInlineSnapshot(`
+    // The owner of a folder may make it writable again, and opening does: so it is one that cannot be made.
+    const progress = join(folder, 'progress');
+    const said = await asNobody(folder, () => refusal(() => openJournal(join(progress, 'journal.ndjson'))));
+    expect(said.replaceAll(progress, 'FOLDER')).toMatchInlineSnapshot(`
       "JOURNAL_UNWRITABLE
       The journal was to be written (FOLDER/journal.ndjson), and could not be: you may not write there.
       > Make FOLDER a folder that you may write to (\`ls -ld FOLDER\` shows whose it is), then run the command again."
