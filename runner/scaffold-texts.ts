@@ -1,3 +1,4 @@
+import { NOTE_HEADINGS } from '../store/facilitator-notes.ts';
 import { PLACEHOLDER, SECTIONS } from './verify-sections.ts';
 
 /** The files of a new step by name. Each placeholder is a sentence that `author verify` asks to be replaced. */
@@ -12,6 +13,7 @@ export function scaffoldTexts(step: {
     'guide.md': guide(step.title, step.number),
     'hints.md': HINTS,
     'discussion.md': discussion(step.title),
+    'facilitator.md': FACILITATOR,
   };
 }
 
@@ -98,3 +100,7 @@ const HINTS = [
   `## What to look for\n\n${PLACEHOLDER} the idea that helps.\n`,
   `## How to change it\n\n${PLACEHOLDER} nearly the fix.\n`,
 ].join('\n');
+
+const FACILITATOR = NOTE_HEADINGS.map(
+  (heading) => `## ${heading}\n\n${PLACEHOLDER} for whoever leads a group through this step.\n`,
+).join('\n');

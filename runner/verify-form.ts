@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Step } from '../model/step.ts';
 import { WorkshopError } from '../model/workshop-error.ts';
+import { parseFacilitatorNotes } from '../store/facilitator-notes.ts';
 import { loadPatches, type StepPatches } from '../store/solutions.ts';
 import { loadStepContent } from '../store/step-content.ts';
 import type { FileTree } from '../store/workspace/file-tree.ts';
@@ -16,17 +17,20 @@ export async function formFaults(step: Step, baseline: FileTree): Promise<readon
 async function textFaults(step: Step): Promise<string[]> {
   const content = await explained(() => loadStepContent(step));
   if (typeof content === 'string') return [content];
-  const { guide, hints, discussion } = content;
+  const { guide, hints, discussion, facilitator } = content;
+  const notes = await explained(async () => parseFacilitatorNotes(facilitator ?? '', 'facilitator.md'));
   const texts = {
     'step.json': step.summary,
     'guide.md': guide,
     'hints.md': hints.join('\n'),
     'discussion.md': discussion,
+    ...(facilitator === null ? {} : { 'facilitator.md': facilitator }),
   };
   return [
     ...missingSections('guide.md', guide).map(withoutSection('guide.md')),
     ...missingSections('discussion.md', discussion).map(withoutSection('discussion.md')),
     ...tooFew('hints.md', hints.length, LEAST.hints, 'hints (headings that begin with `## `)'),
+    ...(facilitator === null || typeof notes !== 'string' ? [] : [notes]),
     ...Object.entries(texts).flatMap(([file, text]) => placeholders(file, text)),
   ];
 }

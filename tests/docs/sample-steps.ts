@@ -42,8 +42,14 @@ export function sampleSteps(): readonly Step[] {
 }
 
 export function sampleContent({ slug }: Step): StepContent {
-  if (slug === 'sql-injection') return { guide: GUIDE, hints: HINTS, discussion: DISCUSSION };
-  return { guide: 'See the [injection step](/steps/sql-injection).', hints: [], discussion: 'Nothing yet.' };
+  if (slug === 'sql-injection')
+    return { guide: GUIDE, hints: HINTS, discussion: DISCUSSION, facilitator: NOTES };
+  return {
+    guide: 'See the [injection step](/steps/sql-injection).',
+    hints: [],
+    discussion: 'Nothing yet.',
+    facilitator: null,
+  };
 }
 
 export const SAMPLE_SOURCE = `import { query } from '../database.ts';
@@ -142,7 +148,28 @@ const DISCUSSION = `## What a junior engineer would say
 
 “I would escape the quotes.”
 
+## What a mid-level engineer would say
+
+“I would use parameters everywhere, and a list for the columns.”
+
 ## What a senior engineer would say
 
 “Values travel as parameters, and names come from a list.”
+`;
+
+const NOTES = `## Say
+
+Ask who has met an apostrophe in a name. **Then** show the search.
+
+## Ask
+
+1. What does the database know about who wrote which part?
+
+## Watch for
+
+- Somebody doubles the quotes by hand.
+
+## Timing
+
+Ten minutes to read, twenty to fix, ten to talk.
 `;

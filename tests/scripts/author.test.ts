@@ -20,6 +20,7 @@ test('a new step has every file in place, and verify names what is still to be w
       steps/04-open-redirects/guide.md
       steps/04-open-redirects/hints.md
       steps/04-open-redirects/discussion.md
+      steps/04-open-redirects/facilitator.md
     npm run author verify says what is still missing; CONTRIBUTING.md leads through it.
     "
   `);
