@@ -1,10 +1,11 @@
-import express, { type Express } from 'express';
+import express, { type Express, type RequestHandler, Router } from 'express';
 import type { GuideSource } from '../guide-source.ts';
 import type { Markdown } from '../markdown/markdown.ts';
 import type { PageContext } from '../pages/page-context.ts';
 import { actionRoutes } from './action-routes.ts';
 import type { Assets } from './assets.ts';
 import { assetRoutes } from './asset-routes.ts';
+import { clinicAddress } from './clinic-address.ts';
 import { endings } from './endings.ts';
 import type { EventStreams } from './event-streams.ts';
 import { pageRoutes } from './page-routes.ts';
@@ -24,14 +25,31 @@ export interface ApplicationParts {
   readonly onFirstPage: () => void;
 }
 
-/** Guards first: a request that any of them refuses never reaches a route. */
+/** The pages once for each address of the clinic: links, pane and policy name the one that belongs to the asker. */
 export function createApplication(parts: ApplicationParts): Express {
-  const { source, markdown, token, assets, streams } = parts;
-  const context: PageContext = { source, markdown, token, assets: assets.base };
+  const sites = new Map<string, RequestHandler>();
+  const siteFor = (clinicUrl: string): RequestHandler => {
+    const site = sites.get(clinicUrl) ?? createSite(parts, clinicUrl);
+    sites.set(clinicUrl, site);
+    return site;
+  };
 
   const app = express();
   app.disable('x-powered-by');
-  app.use(securityHeaders(source.clinicUrl));
+  app.use((request, response, next) =>
+    siteFor(clinicAddress(parts.source.clinicUrl, request.headers.host))(request, response, next),
+  );
+  return app;
+}
+
+/** Guards first: a request that any of them refuses never reaches a route. */
+function createSite(parts: ApplicationParts, clinicUrl: string): Router {
+  const { markdown, token, assets, streams } = parts;
+  const source: GuideSource = { ...parts.source, clinicUrl };
+  const context: PageContext = { source, markdown, token, assets: assets.base };
+
+  const app = Router();
+  app.use(securityHeaders(clinicUrl));
   app.use(allowedHosts(parts.port, parts.allowedHosts));
   app.use(fetchMetadata());
   app.use(assetRoutes(assets));

@@ -22,7 +22,7 @@ describe('the first page', () => {
       'not judged yet',
     ]);
     expect(cards.every((card) => card.querySelector('.state svg[aria-hidden="true"]') !== null)).toBe(true);
-    expect(page.querySelector('.masthead a[href="http://localhost:8000"]')).not.toBeNull();
+    expect(page.querySelector('.masthead a[href="http://127.0.0.1:8000"]')).not.toBeNull();
   });
 
   test('offers the first step at the start, and the open one afterwards', async () => {

@@ -209,7 +209,7 @@ describe('reading', () => {
       const { headers } = await ask(path, { headers: { Origin: 'http://evil.example' } });
       expect(headers['content-security-policy'], path).toBe(
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
-          "frame-src http://localhost:8000; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+          "frame-src http://127.0.0.1:8000; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
       );
       expect(headers['x-content-type-options']).toBe('nosniff');
       expect(headers['x-frame-options']).toBe('DENY');
