@@ -18,6 +18,8 @@ const envelope = {
 const event = <Type extends string, Fields extends z.ZodRawShape>(type: Type, fields: Fields) =>
   z.object({ ...envelope, type: z.literal(type), ...fields });
 
+const levelSchema = z.enum(['junior', 'mid-level', 'senior']);
+
 /** Plain data, validated on every read. `run` counts up within a journal: a run that started later is newer. */
 export const workshopEventSchema = z.discriminatedUnion('type', [
   event('run.started', { run: z.string() }),
@@ -34,8 +36,14 @@ export const workshopEventSchema = z.discriminatedUnion('type', [
   event('solution.applied', { backup: z.string() }),
   event('step.reset', { backup: z.string() }),
   event('work.restored', { backup: z.string() }),
+  /** An empty answer takes an earlier one back. */
   event('discussion.answered', { question: z.string(), answer: z.string() }),
+  event('discussion.scored', { level: levelSchema }),
 ]);
+
+/** The levels of the rubric, lowest first. */
+export const LEVELS = levelSchema.options;
+export type Level = z.infer<typeof levelSchema>;
 
 export type WorkshopEvent = z.infer<typeof workshopEventSchema>;
 

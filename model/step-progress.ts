@@ -1,4 +1,4 @@
-import type { WorkshopEvent } from './event.ts';
+import type { Level, WorkshopEvent } from './event.ts';
 import type { CheckResult, Verdict } from './verdict.ts';
 
 /** Where one step stands. Dates are ISO 8601, UTC; `regressed` is a step that was done and fails now, and keeps its date. */
@@ -9,11 +9,21 @@ export interface StepProgress {
   readonly startedAt: string | null;
   readonly hintsRevealed: number;
   readonly solutionRevealed: boolean;
+  /** When they looked at the solution, or had it put into their files, for the first time. */
+  readonly solutionRevealedAt: string | null;
   /** Runs that came to a verdict about the learner's code: passed or failed. */
   readonly runs: number;
   readonly running: RunUnderWay | null;
   readonly latest: LatestRun | null;
-  readonly answers: Readonly<Record<string, string>>;
+  /** The learner's own words, by the text of the question. */
+  readonly answers: Readonly<Record<string, Answer>>;
+  /** How they scored themselves by the rubric, the last time. */
+  readonly score: { readonly level: Level; readonly at: string } | null;
+}
+
+export interface Answer {
+  readonly text: string;
+  readonly at: string;
 }
 
 export interface RunUnderWay {
@@ -50,9 +60,11 @@ export function applyToStep(before: StepProgress, event: WorkshopEvent): StepPro
       return { ...step, hintsRevealed: Math.max(step.hintsRevealed, event.hint) };
     case 'solution.revealed':
     case 'solution.applied':
-      return { ...step, solutionRevealed: true };
+      return { ...step, solutionRevealed: true, solutionRevealedAt: step.solutionRevealedAt ?? event.at };
     case 'discussion.answered':
-      return { ...step, answers: { ...step.answers, [event.question]: event.answer } };
+      return { ...step, answers: withAnswer(step.answers, event) };
+    case 'discussion.scored':
+      return { ...step, score: { level: event.level, at: event.at } };
     case 'step.reset':
     case 'work.restored':
       return step;
@@ -63,6 +75,14 @@ export function applyToStep(before: StepProgress, event: WorkshopEvent): StepPro
 
 export function untouchedStep(slug: string): StepProgress {
   return { slug, ...UNTOUCHED };
+}
+
+function withAnswer(
+  answers: StepProgress['answers'],
+  { question, answer: text, at }: Extract<WorkshopEvent, { type: 'discussion.answered' }>,
+): StepProgress['answers'] {
+  const others = Object.entries(answers).filter(([other]) => other !== question);
+  return Object.fromEntries(text === '' ? others : [...others, [question, { text, at }]]);
 }
 
 function withCheck(step: StepProgress, running: RunUnderWay, check: CheckResult): StepProgress {
@@ -96,8 +116,10 @@ const UNTOUCHED: Omit<StepProgress, 'slug'> = {
   startedAt: null,
   hintsRevealed: 0,
   solutionRevealed: false,
+  solutionRevealedAt: null,
   runs: 0,
   running: null,
   latest: null,
   answers: {},
+  score: null,
 };

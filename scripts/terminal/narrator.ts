@@ -49,6 +49,7 @@ export function createNarrator(
       case 'hint.revealed':
       case 'solution.revealed':
       case 'discussion.answered':
+      case 'discussion.scored':
         return;
       default:
         return event satisfies never;

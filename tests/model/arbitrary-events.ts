@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { NewEvent, WorkshopEvent } from '../../model/event.ts';
+import { LEVELS, type NewEvent, type WorkshopEvent } from '../../model/event.ts';
 import type { CheckResult, Verdict } from '../../model/verdict.ts';
 
 const PROBLEM = { code: 'DATABASE_UNREACHABLE', message: 'No database.', remedy: 'Start it.' };
@@ -69,6 +69,7 @@ const newEvent: fc.Arbitrary<NewEvent> = fc.oneof(
     question: fc.constantFrom('q1', '__proto__'),
     answer: fc.string(),
   }),
+  fc.record({ type: fc.constant('discussion.scored' as const), slug, level: fc.constantFrom(...LEVELS) }),
 );
 
 /** Events as a journal numbers them. */

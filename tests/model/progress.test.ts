@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { NewEvent } from '../../model/event.ts';
-import { applyEvent, currentStep, foldProgress, type Progress, stepProgress } from '../../model/progress.ts';
+import type { NewEvent, WorkshopEvent } from '../../model/event.ts';
+import {
+  applyEvent,
+  currentStep,
+  foldProgress,
+  type Progress,
+  stepProgress,
+  workedAt,
+} from '../../model/progress.ts';
 import type { CheckResult, Verdict } from '../../model/verdict.ts';
 import { FINDING, journalEvents, numbered } from './arbitrary-events.ts';
 
@@ -98,7 +105,50 @@ describe('a step', () => {
       question: 'why',
       answer,
     });
-    expect(stepAfter(answered('one'), answered('two')).answers).toEqual({ why: 'two' });
+    expect(stepAfter(answered('one'), answered('two')).answers).toEqual({
+      why: { text: 'two', at: '2026-01-01T00:00:01.000Z' },
+    });
+    expect(stepAfter(answered('one'), answered('')).answers).toEqual({});
+  });
+
+  test('keeps the first look at the solution and the latest score', () => {
+    const seen = stepAfter(
+      { type: 'solution.revealed', slug },
+      { type: 'solution.applied', slug, backup: 'b' },
+      { type: 'discussion.scored', slug, level: 'senior' },
+      { type: 'discussion.scored', slug, level: 'mid-level' },
+    );
+    expect(seen).toMatchObject({
+      solutionRevealed: true,
+      solutionRevealedAt: '2026-01-01T00:00:00.000Z',
+      score: { level: 'mid-level', at: '2026-01-01T00:00:03.000Z' },
+    });
+  });
+});
+
+describe('the time at a step', () => {
+  const at = (minute: number, event: NewEvent): WorkshopEvent => ({
+    v: 1,
+    journal: 'j',
+    seq: minute,
+    at: new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString(),
+    ...event,
+  });
+  const opened = (other: string): NewEvent => ({ type: 'step.opened', slug: other });
+
+  test('goes to the step that was open, also when the event is about another', () => {
+    const events = [at(1, opened(slug)), at(5, { ...started('r1'), slug: 'other' }), at(9, opened('other'))];
+    const progress = foldProgress([...events, at(12, { ...started('r2'), slug })]);
+    expect([workedAt(progress, slug), workedAt(progress, 'other')]).toEqual([8 * 60_000, 3 * 60_000]);
+    expect(workedAt(progress, 'toString')).toBe(0);
+  });
+
+  test('leaves breaks out, and a clock that was set back', () => {
+    const progress = foldProgress([at(1, opened(slug)), at(31, started('r1')), at(62, started('r2'))]);
+    expect(workedAt(progress, slug)).toBe(30 * 60_000);
+    const earlier = { ...at(3, started('r3')), seq: 99 };
+    expect(workedAt(applyEvent(progress, earlier), slug)).toBe(30 * 60_000);
+    expect(workedAt(applyEvent(progress, { ...earlier, at: 'some day' }), slug)).toBe(30 * 60_000);
   });
 });
 
