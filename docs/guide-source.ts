@@ -24,6 +24,8 @@ export interface GuideSource {
   content(step: Step): Promise<StepContent>;
   /** Text of a file that a guide quotes (`<<< app/src/x.ts#region`), by its path from the workshop's root. */
   readSource(path: string): Promise<string>;
+  /** A page of docs/content as it was written; `null` when there is none. */
+  text(name: 'glossary' | 'facilitator'): Promise<string | null>;
   progress(): Progress;
   /** Called after `progress()` already counts the event in. Returns how to stop. */
   follow(listener: (event: WorkshopEvent) => void): () => void;

@@ -8,6 +8,7 @@ import { type Highlighter, plainText } from './highlighter.ts';
 import { includes, isInclude, resolveInclude } from './includes.ts';
 import { checkedLinks } from './links.ts';
 import { createPageCache } from './page-cache.ts';
+import { sectionsOf, type TextSection } from './sections.ts';
 import { wrappedTables } from './tables.ts';
 
 export interface Rendered {
@@ -22,6 +23,8 @@ export interface Markdown {
    * container that is unknown or never closed, and for a link with a scheme other than http, https and mailto.
    */
   render(text: string, prefix?: string): Promise<Rendered>;
+  /** The text apart by its headings, whose ids are those that `render` gives them. Throws as `render` does. */
+  sections(text: string, prefix?: string): readonly TextSection[];
 }
 
 export interface MarkdownOptions {
@@ -36,6 +39,7 @@ export function createMarkdown({ readSource, loadHighlighter }: MarkdownOptions)
   const parse = createPageCache<{ tokens: readonly Token[]; links: readonly string[] }>();
 
   return {
+    sections: (text, prefix = '') => sectionsOf(parseText(text, prefix).tokens),
     async render(text, prefix = '') {
       const parsed = await parse(`${prefix}\n${text}`, () => Promise.resolve(parseText(text, prefix)));
       const tokens = await Promise.all(

@@ -21,6 +21,6 @@ export async function guideText(
 }
 
 /** The page has its own title, from step.json. */
-function withoutTitle(text: string): string {
+export function withoutTitle(text: string): string {
   return text.replace(/^\s*# [^\n]*\n/, '');
 }

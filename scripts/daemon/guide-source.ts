@@ -32,6 +32,7 @@ export function createGuideSource(parts: GuideParts): GuideSource {
     readSource: async (path) =>
       (path.startsWith('app/') ? (await baseline()).get(path)?.toString('utf8') : undefined) ??
       readFile(join(workshop.root, path), 'utf8').catch(() => Promise.reject(missing(path))),
+    text: (name) => readFile(join(workshop.root, 'docs', 'content', `${name}.md`), 'utf8').catch(() => null),
     progress: feed.progress,
     follow: feed.follow,
     actions: {

@@ -4,6 +4,7 @@ import { foldProgress } from '../../model/progress.ts';
 import type { Step } from '../../model/step.ts';
 import type { StepContent } from '../../store/step-content.ts';
 import { SAMPLE_SOURCE, sampleContent, sampleSteps } from './sample-steps.ts';
+import { SAMPLE_TEXTS } from './sample-texts.ts';
 
 export interface SampleWorkshop {
   readonly source: GuideSource;
@@ -18,6 +19,10 @@ export interface SampleWorkshop {
 export interface SampleOptions {
   readonly steps?: readonly Step[];
   readonly content?: (step: Step) => StepContent;
+  /** Pages of docs/content; `null` is one that nobody has written. */
+  readonly texts?: Readonly<Record<'glossary' | 'facilitator', string | null>>;
+  /** Where the clinic is said to answer. */
+  readonly clinicUrl?: string;
   /** Thrown by every action. */
   readonly failure?: Error;
 }
@@ -42,10 +47,11 @@ export function sampleWorkshop(options: SampleOptions = {}): SampleWorkshop {
   };
 
   const source: GuideSource = {
-    clinicUrl: 'http://localhost:8000',
+    clinicUrl: options.clinicUrl ?? 'http://localhost:8000',
     steps: () => steps,
     content: async (step) => (options.content ?? sampleContent)(step),
     readSource: async () => SAMPLE_SOURCE,
+    text: async (name) => (options.texts ?? SAMPLE_TEXTS)[name],
     progress: () => foldProgress(events),
     follow(listener) {
       listeners.add(listener);
