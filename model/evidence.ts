@@ -22,6 +22,8 @@ const sourceMarkSchema = z.object({
   endColumn: z.number(),
   kind: z.string(),
   label: z.string(),
+  /** The marked text itself, in one line, where a picture is to show it. */
+  quote: z.string().optional(),
 });
 
 const tableSchema = z.object({
@@ -75,8 +77,8 @@ export const evidenceSchema = z.discriminatedUnion('kind', [
     /** The request that caused them: `GET /facilities`. */
     request: z.string(),
     statements: z.array(statementSchema),
-    /** The learner-visible input inside a statement's text, as character offsets. */
-    marks: z.array(markSchema.extend({ statement: z.number() })),
+    /** The learner-visible input inside a statement's text, or inside the parameter with that index, as character offsets. */
+    marks: z.array(markSchema.extend({ statement: z.number(), parameter: z.number().optional() })),
     /** Outline of each statement's parse tree, one node a line, indented by two spaces; beside it the benign twin's. */
     trees: z.array(z.object({ statement: z.number(), tree: z.string(), twin: z.string() })).optional(),
   }),
@@ -86,8 +88,15 @@ export const evidenceSchema = z.discriminatedUnion('kind', [
     file: z.string(),
     lines: z.number(),
     marks: z.array(sourceMarkSchema),
+    /** Where the text of each line begins and ends, in columns from 0; equal for a blank line. Absent: not known. */
+    extents: z.array(z.tuple([z.number(), z.number()])).optional(),
   }),
-  z.object({ kind: z.literal('outline'), functions: z.array(outlineSchema) }),
+  z.object({
+    kind: z.literal('outline'),
+    functions: z.array(outlineSchema),
+    /** What the check allows a function, where it is strictest. */
+    limits: z.object({ depth: z.number(), complexity: z.number() }).optional(),
+  }),
   z.object({
     kind: z.literal('dependencies'),
     packages: z.array(

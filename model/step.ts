@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DRAWINGS } from './xray.ts';
 
 /** `steps/NN-slug/step.json`. The number is the folder's; progress is keyed by slug, so renumbering loses nothing. */
 export const stepFileSchema = z.strictObject({
@@ -25,6 +26,8 @@ export const stepFileSchema = z.strictObject({
   ),
   /** What the checks need of the database: `server` marks real concurrency, which one session cannot give. */
   needs: z.enum(['nothing', 'database', 'server']),
+  /** The picture of the flaw, and the check whose evidence it is drawn from; without it the step has no X-ray. */
+  xray: z.strictObject({ drawing: z.enum(DRAWINGS), check: z.string() }).optional(),
   /** Page of the running clinic where the flaw hurts, or that the step's files make; `null` when no page shows it. */
   clinicPath: z
     .string()

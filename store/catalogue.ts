@@ -83,7 +83,9 @@ function faultOf(step: Omit<Step, 'number' | 'directory'>, folder: StepFolder): 
   }
   const ids = step.checks.map((check) => check.id);
   const twice = ids.find((id, i) => ids.indexOf(id) !== i);
-  return twice === undefined ? null : `checks: expected each id once, found "${twice}" twice`;
+  if (twice !== undefined) return `checks: expected each id once, found "${twice}" twice`;
+  if (step.xray === undefined || ids.includes(step.xray.check)) return null;
+  return `xray.check: expected the id of a check (${ids.join(', ')}), found "${step.xray.check}"`;
 }
 
 function refuseUnknownPredecessors(step: Step, steps: readonly Step[]): void {

@@ -31,6 +31,28 @@ export function functionsOf(source: ParsedSource): FunctionOutline[] {
   return outlines;
 }
 
+/** As `functionsOf`, but a function that only works through lists (`map`, `filter` …) stays one part: what a reader calls one. */
+export function partsOf(source: ParsedSource): FunctionOutline[] {
+  const outlines: FunctionOutline[] = [];
+  walk(source.program, (node, ancestors) => {
+    if (!isFunction(node)) return;
+    if (handsOut(node) && !onlyWorksThroughLists(node)) return;
+    outlines.push(outlineOf(source, node, ancestors));
+    return 'skip';
+  });
+  return outlines;
+}
+
+function onlyWorksThroughLists(node: FunctionLike): boolean {
+  let only = true;
+  walk(node.body, (inner, ancestors) => {
+    if (!isFunction(inner)) return;
+    only &&= LIST_CALLBACK.test(functionName(inner, ancestors));
+    return 'skip';
+  });
+  return only;
+}
+
 function outlineOf(source: ParsedSource, node: FunctionLike, ancestors: readonly Node[]): FunctionOutline {
   return {
     name: functionName(node, ancestors),
@@ -81,3 +103,6 @@ function decides(node: Node): boolean {
       return false;
   }
 }
+
+const LIST_CALLBACK =
+  /^callback of (map|flatMap|filter|reduce|reduceRight|forEach|some|every|find\w*|sort|toSorted|from)$/;

@@ -11,7 +11,7 @@ export interface SoughtInput {
   readonly label: string;
 }
 
-/** The statements of one request as evidence, with the input marked wherever it stands in their text. */
+/** The statements of one request as evidence, with the input marked wherever it stands in their text or parameters. */
 export function statementEvidence(
   request: string,
   statements: readonly TappedStatement[],
@@ -25,9 +25,18 @@ export function statementEvidence(
     marks:
       sought === undefined
         ? []
-        : statements.flatMap(({ sql }, statement) =>
-            placesOf(sql, sought).map(([start, end]) => ({ statement, start, end, label: sought.label })),
-          ),
+        : statements.flatMap(({ sql, parameters }, statement) => [
+            ...placesOf(sql, sought).map(([start, end]) => ({ statement, start, end, label: sought.label })),
+            ...parameters.flatMap((value, parameter) =>
+              placesOf(value ?? '', sought).map(([start, end]) => ({
+                statement,
+                parameter,
+                start,
+                end,
+                label: sought.label,
+              })),
+            ),
+          ]),
   };
 }
 

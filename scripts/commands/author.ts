@@ -27,6 +27,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   save: () => import('./author/save.ts'),
   baseline: () => import('./author/baseline.ts'),
   packages: () => import('./author/packages.ts'),
+  xray: () => import('./author/xray.ts'),
   advisories: () => import('./author/advisories.ts'),
 };
 
@@ -37,5 +38,6 @@ const USAGE = `Type one of these:
                                         alternatives/NAME or mistakes/NAME
   npm run author save [STEP PATCH]      store the edited files as that patch
   npm run author baseline               write steps/baseline.json from app/
+  npm run author xray [step …]          record what the clinic as shipped shows in its X-rays
   npm run author packages               ask the registry for fixtures/known-packages.json
   npm run author advisories DIR         refresh fixtures/advisories.json from OSV's export in DIR`;

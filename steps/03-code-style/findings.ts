@@ -1,4 +1,5 @@
 import type { Evidence, Reported } from '../../harness/run.ts';
+import { extentsOf } from '../../harness/source/extents.ts';
 import type { StyleFault, StyleRule } from '../../harness/style/fault.ts';
 import type { StyledSource } from './reading.ts';
 
@@ -48,7 +49,15 @@ export function codeInText(
   };
 }
 
-export function marksOf({ source }: StyledSource, faults: readonly StyleFault[]): Evidence {
+/** The whole file with every fault, for the X-ray. */
+export function stripOf(styled: StyledSource): Evidence {
+  return { ...marksOf(styled, styled.faults), extents: extentsOf(styled.source.text) };
+}
+
+function marksOf(
+  { source }: StyledSource,
+  faults: readonly StyleFault[],
+): Extract<Evidence, { kind: 'source-marks' }> {
   return {
     kind: 'source-marks',
     file: source.file,

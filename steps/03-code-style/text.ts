@@ -1,13 +1,13 @@
 import type { Run } from '../../harness/run.ts';
 import type { StyleRule } from '../../harness/style/fault.ts';
-import { codeInText, grewElsewhere, marksOf, untidy } from './findings.ts';
+import { codeInText, grewElsewhere, stripOf, untidy } from './findings.ts';
 import { readStyle, type StyledSource } from './reading.ts';
 
 /** Shows every mark of the step's files for the X-ray, also when there is none. */
 export async function checkNames(run: Run): Promise<void> {
   const { own, faults } = await run.once(readStyle);
   faults.forEach(run.report);
-  for (const styled of own) run.show(marksOf(styled, styled.faults));
+  for (const styled of own) run.show(stripOf(styled));
   reportEach(run, own, ['naming']);
 }
 

@@ -1,4 +1,5 @@
 import type { Evidence, Reported } from '../../harness/run.ts';
+import { extentsOf } from '../../harness/source/extents.ts';
 import type { ParsedSource } from '../../harness/source/parse.ts';
 import type { ReadComment } from './reading.ts';
 import type { Reason } from './reasons.ts';
@@ -49,8 +50,22 @@ export function lostReason(
   };
 }
 
+/** The whole file with every comment and its words, for the X-ray. */
+export function overlayOf(source: ParsedSource, comments: readonly ReadComment[]): Evidence {
+  const evidence = marksOf(source, comments);
+  const words = comments.filter((comment) => comment.source === source).map(({ text }) => short(text));
+  return {
+    ...evidence,
+    marks: evidence.marks.map((mark, index) => ({ ...mark, quote: words[index] ?? '' })),
+    extents: extentsOf(source.text),
+  };
+}
+
 /** Every comment of a file with what it is: `reason`, `restates`, `tells` or `directive`. */
-export function marksOf(source: ParsedSource, comments: readonly ReadComment[]): Evidence {
+function marksOf(
+  source: ParsedSource,
+  comments: readonly ReadComment[],
+): Extract<Evidence, { kind: 'source-marks' }> {
   return {
     kind: 'source-marks',
     file: source.file,

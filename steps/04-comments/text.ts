@@ -1,5 +1,5 @@
 import type { Run } from '../../harness/run.ts';
-import { lostReason, marksOf, newNoise, repeating } from './findings.ts';
+import { lostReason, newNoise, overlayOf, repeating } from './findings.ts';
 import { readComments } from './reading.ts';
 import { REASONS } from './reasons.ts';
 
@@ -7,7 +7,7 @@ import { REASONS } from './reasons.ts';
 export async function checkRepeating(run: Run): Promise<void> {
   const { comments, own, faults } = await run.once(readComments);
   faults.forEach(run.report);
-  for (const source of own) run.show(marksOf(source, comments));
+  for (const source of own) run.show(overlayOf(source, comments));
   for (const comment of comments)
     if (comment.repeated !== null) run.report(repeating(comment, comment.repeated));
 }

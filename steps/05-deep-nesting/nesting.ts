@@ -31,7 +31,13 @@ export function checkNesting(run: Run): void {
   }
   for (const source of parsed)
     for (const text of textsRunAsCode(source)) run.report(codeInText(source, text));
-  if (outlines.length > 0) run.show(outlineEvidence(outlines.map(({ outline }) => outline)));
+  if (outlines.length > 0)
+    run.show(
+      outlineEvidence(
+        outlines.map(({ outline }) => outline),
+        STRICT,
+      ),
+    );
 }
 
 function judge(

@@ -36,6 +36,7 @@ export default defineChecks(import.meta.dirname, {
   async 'list-growth'(run) {
     const before = await run.once(three);
     const after = await run.once(twelve);
+    run.show(shownOf(after.list.exchange));
     expectSmallControl(run, before.control, after.control);
     const isRight = expectFresh(run, 'list', [before.list], after.list);
     const isSteady = expectNoGrowth(

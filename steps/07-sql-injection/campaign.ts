@@ -1,15 +1,16 @@
 import type { Run } from '../../harness/run.ts';
 import type { ConformingStrings } from '../../harness/sql/shape.ts';
+import { twinsOf } from '../../harness/sql/twins.ts';
 import { type Attack, againstTags, inOrder } from './attacks.ts';
 import type { Door } from './doors.ts';
-import { findingOf, statementsOf } from './findings.ts';
+import { besideTwin, findingOf, statementsOf } from './findings.ts';
 import { type Attempt, attempt, type Breach } from './oracle.ts';
 import type { Stage } from './stage.ts';
 
 export interface Campaign {
   readonly attacks: readonly Attack[];
   readonly conforming?: ConformingStrings;
-  /** Keep the statements of the first attack as evidence, whatever comes of it. */
+  /** Keep the statements of the first attack beside its twin's as evidence, whatever comes of it. */
   readonly isShown?: boolean;
 }
 
@@ -30,7 +31,10 @@ export async function attack(
     const tried = await attempt(stage, door, make(ammunition), conforming, new Set(found.keys()));
     if (index === 0) {
       const shown = statementsOf(tried.hostile, door, tried.input, stage.marker);
-      if (isShown) run.show(shown);
+      if (isShown) {
+        const twin = await door.send(twinsOf(tried.input, stage.marker)[0]);
+        run.show(besideTwin(shown, tried.hostile, twin, stage.marker, conforming));
+      }
       queue.push(...shown.statements.flatMap(({ sql }) => againstTags(sql)));
     }
     for (const breach of tried.breaches)

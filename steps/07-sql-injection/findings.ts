@@ -89,25 +89,44 @@ function readAs(hostile: Exchange, { statement }: Changed, conforming: Conformin
   return shape.kind === 'unparsable' ? `${sent} That is no statement: ${shape.message}.` : sent;
 }
 
-function withTrees(
-  proof: Extract<Evidence, { kind: 'statements' }>,
+/** The trees of the statement that carries the input, in its text or beside it, and of the twin's. */
+export function besideTwin(
+  proof: Statements,
   hostile: Exchange,
-  { statement, twin }: Changed,
+  twin: Exchange,
   marker: string,
   conforming: ConformingStrings,
 ): Evidence {
-  const outlineOf = (sql: string) => {
+  const statement = carrierIn(hostile, marker);
+  return statement < 0 ? proof : withTrees(proof, hostile, { statement, twin }, marker, conforming);
+}
+
+function withTrees(
+  proof: Statements,
+  hostile: Exchange,
+  { statement, twin }: Pick<Changed, 'statement' | 'twin'>,
+  marker: string,
+  conforming: ConformingStrings,
+): Evidence {
+  const outlineOf = (sql: string | undefined) => {
+    if (sql === undefined) return '';
     const shape = shapeOf(sql, marker, conforming);
     return shape.kind === 'tree' ? shape.outline() : `not a statement: ${shape.message}`;
   };
-  const own = allStatements(hostile.statements)[statement]?.sql ?? '';
-  const beside = allStatements(twin.statements).find(
-    ({ sql }) => placesOf(sql, { text: marker, marker }).length > 0,
-  );
-  const trees = { statement, tree: outlineOf(own), twin: beside === undefined ? '' : outlineOf(beside.sql) };
-  return { ...proof, trees: [trees] };
+  const own = allStatements(hostile.statements)[statement]?.sql;
+  const beside = allStatements(twin.statements)[carrierIn(twin, marker)]?.sql;
+  return { ...proof, trees: [{ statement, tree: outlineOf(own), twin: outlineOf(beside) }] };
 }
 
+/** The first statement with the marker in its text, else the first that has it as a value; -1 for none. */
+function carrierIn({ statements }: Exchange, marker: string): number {
+  const all = allStatements(statements);
+  const holds = (text: string | null) => placesOf(text ?? '', { text: marker, marker }).length > 0;
+  const inText = all.findIndex(({ sql }) => holds(sql));
+  return inText >= 0 ? inText : all.findIndex(({ parameters }) => parameters.some(holds));
+}
+
+type Statements = Extract<Evidence, { kind: 'statements' }>;
 type Changed = Extract<Breach, { kind: 'statement-changed' }>;
 
 const cut = (text: string, most: number) => (text.length > most ? `${text.slice(0, most)}…` : text);

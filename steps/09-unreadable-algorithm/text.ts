@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Run } from '../../harness/run.ts';
 import { parseFiles } from '../../harness/source/files.ts';
-import { functionsOf } from '../../harness/source/functions.ts';
+import { functionsOf, partsOf } from '../../harness/source/functions.ts';
 import { createExcess, type Limits } from '../../harness/source/limits.ts';
 import { bindingsOf } from '../../harness/source/names.ts';
 import { outlineEvidence } from '../../harness/source/outline-evidence.ts';
@@ -52,7 +52,8 @@ export function checkParts(run: Run): void {
   }
   for (const source of [...own, ...others])
     for (const text of textsRunAsCode(source)) run.report(codeInText(source, text));
-  if (outlines.length > 0) run.show(outlineEvidence(outlines));
+  const drawn = own.flatMap(partsOf);
+  if (drawn.length > 0) run.show(outlineEvidence(drawn, OWN));
 }
 
 /** Nobody sorts by hand, in any file. */

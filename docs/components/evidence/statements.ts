@@ -23,12 +23,13 @@ export function statements(evidence: Statements): Html {
 }
 
 function item(evidence: Statements, statement: Statement, index: number): Html {
-  const marks = evidence.marks.filter((mark) => mark.statement === index);
+  const own = evidence.marks.filter((mark) => mark.statement === index);
+  const marks = own.filter((mark) => mark.parameter === undefined);
   const tree = evidence.trees?.find((candidate) => candidate.statement === index);
   return html`<li>
     <p class="statement-facts"><span class="number">${index + 1}</span> ${facts(statement)}</p>
     ${exactText(`Statement ${index + 1}`, markedText(statement.sql, marks))} ${legend(statement.sql, marks)}
-    ${statement.parameters.length > 0 && parameters(statement.parameters)}
+    ${statement.parameters.length > 0 && parameters(statement.parameters, own)}
     ${
       statement.error !== null &&
       html`<p class="statement-error">Error ${statement.error.code}: ${statement.error.message}</p>`
@@ -51,10 +52,14 @@ function facts(statement: Statement): string {
   return [count(statement.rows, 'row'), duration(statement.milliseconds)].join(', ');
 }
 
-function parameters(values: readonly (string | null)[]): Html {
+function parameters(values: readonly (string | null)[], marks: readonly Mark[]): Html {
+  const text = (value: string, index: number): HtmlValue => {
+    const own = marks.filter(({ parameter }) => parameter === index);
+    return value.length > LONGEST_PARAMETER ? shortened(value, LONGEST_PARAMETER) : markedText(value, own);
+  };
   const one = (value: string | null, index: number): Html =>
     html`<li>
-      <code>$${index + 1} = ${value === null ? 'NULL' : `'${shortened(value, LONGEST_PARAMETER)}'`}</code>
+      <code>$${index + 1} = ${value === null ? 'NULL' : html`'${text(value, index)}'`}</code>
     </li>`;
   return html`<ul class="parameters" role="list" aria-label="Parameters">
     ${values.map(one)}
