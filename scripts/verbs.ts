@@ -24,6 +24,10 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     summary: 'write the image of the Dockerfile, without Docker',
     load: () => import('./commands/image.ts'),
   },
+  doctor: {
+    summary: 'see what would stop the workshop on this computer',
+    load: () => import('./commands/doctor.ts'),
+  },
   clinic: { summary: 'only the clinic', load: () => import('./commands/clinic.ts') },
   test: { summary: "the workshop's own test suite", load: () => import('./commands/test.ts') },
   author: {

@@ -4,12 +4,14 @@ import { createKeyboard, KEYS } from '../daemon/keyboard.ts';
 import { mayOpenBrowser, openBrowser } from '../daemon/open-browser.ts';
 import { type Interrupt, listenForInterrupt, untilAborted } from '../interrupt.ts';
 import { createReleasers, type Releasers } from '../releasers.ts';
+import { sayWhy } from '../doctor/say-why.ts';
 import { listenForKeys } from '../terminal/keys.ts';
 import { createClinicNarrator } from '../terminal/clinic-narrator.ts';
 import { createNarrator } from '../terminal/narrator.ts';
 import { renderError } from '../terminal/render-error.ts';
 import { renderEngine, renderNoDatabase, renderStart } from '../terminal/render-start.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import { CLINIC_PORT, GUIDE_PORT } from '../usual-ports.ts';
 import { workshopRoot } from '../workshop-root.ts';
 
 /** The workshop: everything runs until somebody ends it. */
@@ -20,17 +22,23 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   const interruption = listenForInterrupt(releasers);
   const { out, paint, columns, environment } = terminal;
   const onFault = (error: unknown) => terminal.note(renderError(error, terminal));
+  const ports = { guide: options.port ?? GUIDE_PORT, clinic: options['app-port'] ?? CLINIC_PORT };
+  const why = (stopped: unknown) => sayWhy(stopped, ports, workshopRoot(), terminal);
   try {
     out(paint.bold('Second Opinion'));
+    const narrateClinic = createClinicNarrator(terminal);
     const daemon = await startDaemon(
       {
         root: workshopRoot(),
         environment,
-        port: options.port ?? GUIDE_PORT,
-        appPort: options['app-port'] ?? CLINIC_PORT,
+        port: ports.guide,
+        appPort: ports.clinic,
         step: options.step,
         say: (line) => out(paint.dim(line)),
-        onClinic: createClinicNarrator(terminal),
+        onClinic(state) {
+          narrateClinic(state);
+          if (state.state === 'errored') why(state.problem).catch(onFault);
+        },
         onFault,
       },
       releasers,
@@ -52,13 +60,21 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     if (mayOpen) openBrowser(guideUrl);
     daemon.ready.then(({ forJudge, address }) => {
       if (address !== null) out(paint.dim(renderEngine(address.kind, address.version)));
-      else if ('problem' in forJudge) out(renderNoDatabase(forJudge.problem, columns, paint));
+      else if ('problem' in forJudge) {
+        out(renderNoDatabase(forJudge.problem, columns, paint));
+        // A server of one's own has said already all that the doctor would.
+        if ((environment['DATABASE_URL'] ?? '') === '') why(forJudge.problem).catch(onFault);
+      }
       if (terminal.interactive) out(`\n${paint.dim(KEYS)}`);
     }, onFault);
 
     await untilAborted(interruption.signal);
     out(`\n${paint.dim(CLOSING)}`);
     return 0;
+  } catch (error) {
+    onFault(error);
+    await why(error);
+    return 2;
   } finally {
     await releasers.closeAll();
   }
@@ -75,8 +91,6 @@ function takeKeys(
   terminal.stdin.once('end', quit);
 }
 
-const GUIDE_PORT = 4000;
-const CLINIC_PORT = 8000;
 const CLOSING = 'Closing. Your files stay as they are; npm start goes on where you stopped.';
 const USAGE = `Type it like this: npm start [-- options]
   --no-open      open no browser

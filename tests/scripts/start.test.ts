@@ -79,6 +79,7 @@ test('a port of the guide that is taken is said, with another command', async ()
   expect(await daemon.ended).toBe(2);
   expect(daemon.printed()).toContain(`port ${port}, and another program does already`);
   expect(daemon.printed()).toContain('npm start -- --port');
+  expect(daemon.printed()).toMatch(new RegExp(`✗ Port \\(guide\\) +${port} is taken by`));
   await new Promise((resolve) => other.close(resolve));
 });
 

@@ -1,0 +1,80 @@
+import { createServer } from 'node:net';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { examineEmbedded, examineNative, examineServer } from '../../../scripts/doctor/database.ts';
+import { examineAll } from '../../../scripts/doctor/examine-all.ts';
+import { examined, surroundings } from './surroundings.ts';
+
+const url = process.env['TEST_DATABASE_URL'];
+
+describe('a server of one’s own', () => {
+  test('is not needed', async () => {
+    expect(await examined(examineServer, await surroundings())).toMatchObject({ state: 'ok' });
+  });
+
+  test.runIf(url !== undefined)('answers', async () => {
+    const seen = await surroundings({}, { environment: { DATABASE_URL: url } });
+    expect(await examined(examineServer, seen)).toMatchObject({
+      state: 'ok',
+      says: expect.stringMatching(/^\d+\.\d+ at /),
+    });
+  });
+
+  test('is not there, and its password is not shown', async () => {
+    const environment = { DATABASE_URL: 'postgres://grace:top-secret@127.0.0.1:9/postgres' };
+    const lines = await examineAll([examineServer], await surroundings({}, { environment }));
+    expect(lines[0]?.diagnosis).toEqual({
+      state: 'broken',
+      says: 'DATABASE_URL names 127.0.0.1 port 9, where nothing answers',
+      remedy: 'Start that server, or unset DATABASE_URL to use the PostgreSQL that comes with the workshop.',
+    });
+  });
+
+  test.runIf(url !== undefined)(
+    'refuses a password, which is not shown, and neither is the user',
+    async () => {
+      const wrong = new URL(url ?? '');
+      wrong.password = 'a-wrong-password';
+      const environment = { DATABASE_URL: wrong.href };
+      const [line] = await examineAll([examineServer], await surroundings({}, { environment }));
+      expect(line?.diagnosis.state).toBe('broken');
+      expect(JSON.stringify(line)).not.toMatch(/a-wrong-password|\\"postgres\\"/);
+      expect(line?.diagnosis.says).toContain('the password was refused');
+    },
+  );
+
+  test('takes the call and never answers: the doctor does not wait', async () => {
+    const server = createServer(() => undefined);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const address = server.address();
+    const port = typeof address === 'object' ? address?.port : 0;
+    const environment = { DATABASE_URL: `postgres://u:p@127.0.0.1:${port}/postgres` };
+    const [line] = await examineAll([examineServer], await surroundings({}, { environment }), 300);
+    expect(line).toMatchObject({
+      late: true,
+      diagnosis: { state: 'warning', says: 'gave no answer within 0.3 s' },
+    });
+  });
+});
+
+describe('the PostgreSQL from npm', () => {
+  test('starts', async () => {
+    expect(await examined(examineNative, await surroundings())).toMatchObject({
+      state: 'ok',
+      says: expect.stringMatching(/^18\.\d+ starts here$/),
+    });
+  });
+
+  test('has no folder to live in', async () => {
+    const seen = await surroundings();
+    await mkdir(join(seen.root, '.workshop'));
+    await writeFile(join(seen.root, '.workshop', 'engine'), 'a file in its place');
+    expect((await examined(examineNative, seen)).state).not.toBe('ok');
+  });
+});
+
+test('the embedded one is there or is said to be missing', async () => {
+  expect((await examined(examineEmbedded, await surroundings())).says).toMatch(/^(present|not installed)/);
+});
