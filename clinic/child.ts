@@ -22,7 +22,7 @@ const exitForReal = process.exit.bind(process);
 process.on('uncaughtExceptionMonitor', (error: unknown, origin) =>
   report({ type: 'crashed', origin, ...described(error) }),
 );
-process.once('disconnect', () => exitForReal(0));
+process.once('disconnect', endWithAll);
 process.once('message', (order) => void become(order as LoadOrder));
 startWatchdog({ blockedMs: BLOCKED_MS, residentBytes: RESIDENT_BYTES });
 report({ type: 'ready' });
@@ -40,6 +40,15 @@ async function become(order: LoadOrder): Promise<void> {
   } catch (error) {
     report({ type: 'load-failed', ...described(error) });
     exitForReal(1);
+  }
+}
+
+/** Whoever started us is gone, and can't end what the clinic has started. */
+function endWithAll(): void {
+  try {
+    process.kill(-process.pid, 'SIGKILL');
+  } catch {
+    exitForReal(0);
   }
 }
 

@@ -6,6 +6,7 @@ import { ClinicFailure } from './failure.ts';
 import { explainDeath } from './explain.ts';
 import { killGroup } from './kill-group.ts';
 import { type ClinicReport, reportSchema } from './report.ts';
+import { endStragglers } from './stragglers.ts';
 
 export interface ClinicOrder {
   /** Absolute path of the scratch copy's `app` folder. */
@@ -24,7 +25,7 @@ export interface ClinicProcess {
   readonly alive: boolean;
   /** The last 32 kB that the clinic printed. */
   output(): string;
-  /** Ends the whole process group and resolves when the process is gone. */
+  /** Ends the process and whatever it started, and resolves when it is gone. */
   kill(): Promise<void>;
 }
 
@@ -115,6 +116,7 @@ function followClinic(child: ChildProcess): ClinicProcess {
       cut(new Error('the clinic process was ended while it started'));
       killGroup(child);
       if (!ended) await closed;
+      if (directory !== '' && child.pid !== undefined) endStragglers(directory, { youngerThan: child.pid });
     },
   };
 

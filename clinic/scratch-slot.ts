@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/p
 import os from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { endStragglers } from './stragglers.ts';
 
 /**
  * A folder of its own below `home`, under a name that comes again: tsx keeps what it compiled by path, so that a
@@ -23,21 +24,40 @@ export async function takeSlot(home: string): Promise<string> {
 }
 
 /**
- * Removes the folders of processes that were killed; resolves to how many. At most one process may do so at a time:
- * nobody else takes a slot that exists, so that one seen without a living owner stays so.
+ * Removes the folders of processes that were killed, and ends what their clinics left running; resolves to how many
+ * folders. One process at a time does so, and nobody else takes a slot that exists: one seen without a living owner
+ * stays so.
  */
 export async function sweepSlots(home: string): Promise<number> {
-  const names = await readdir(home).catch(() => []);
-  const swept: number[] = await Promise.all(
-    names.map(async (name) => {
-      if (!(await isAbandoned(join(home, name)))) return 0;
-      const gone = join(home, `${name}.gone`);
-      await rename(join(home, name), gone).catch(() => {});
-      await rm(gone, { recursive: true, force: true, maxRetries: 3 });
-      return 1;
-    }),
-  );
-  return swept.filter((count) => count > 0).length;
+  const claim = join(home, SWEEPING);
+  if (!(await claimSweep(claim))) return 0;
+  try {
+    const names = (await readdir(home)).filter((name) => name !== SWEEPING);
+    const abandoned: string[] = [];
+    for (const name of names) if (await isAbandoned(join(home, name))) abandoned.push(join(home, name));
+    await Promise.all(abandoned.map(clear));
+    return abandoned.length;
+  } finally {
+    await rm(claim, { recursive: true, force: true });
+  }
+}
+
+/** No folder of that name means that there is nothing to sweep; one who was killed while sweeping is not waited for. */
+async function claimSweep(claim: string): Promise<boolean> {
+  try {
+    await mkdir(claim);
+    return true;
+  } catch {
+    const { mtimeMs } = await stat(claim).catch(() => ({ mtimeMs: Date.now() }));
+    if (Date.now() - mtimeMs > UNSIGNED_MS) await rm(claim, { recursive: true, force: true });
+    return false;
+  }
+}
+
+async function clear(folder: string): Promise<void> {
+  endStragglers(folder);
+  await rename(folder, `${folder}.gone`).catch(() => {});
+  await rm(`${folder}.gone`, { recursive: true, force: true, maxRetries: 3 });
 }
 
 async function isAbandoned(folder: string): Promise<boolean> {
@@ -66,5 +86,6 @@ function parsed(text: string): unknown {
 
 const ownerSchema = z.object({ host: z.string(), pid: z.number().int().positive() });
 const OWNER = 'owner';
+const SWEEPING = 'sweeping';
 const UNSIGNED_MS = 60_000;
 const FOREIGN_MS = 24 * 60 * 60_000;

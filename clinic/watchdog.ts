@@ -32,6 +32,10 @@ function end(report) {
   process.kill(process.pid, 'SIGKILL');
 }
 
+function endGroup() {
+  try { process.kill(-process.pid, 'SIGKILL'); } catch { process.kill(process.pid, 'SIGKILL'); }
+}
+
 function place(callFrame, scripts) {
   const script = scripts.get(callFrame.location.scriptId) ?? {};
   let line = callFrame.location.lineNumber + 1, column = (callFrame.location.columnNumber ?? 0) + 1;
@@ -60,7 +64,7 @@ function accuse(report) {
 }
 
 setInterval(() => {
-  if (process.ppid !== parent) process.kill(process.pid, 'SIGKILL');
+  if (process.ppid !== parent) endGroup();
   if (asked) return;
   const now = Atomics.load(workerData.beat, 0);
   silent = now === last ? silent + workerData.tick : 0;

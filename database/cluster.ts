@@ -51,7 +51,8 @@ export async function openCluster(address: EngineAddress): Promise<Cluster> {
     role,
     template: (key, build) => ensureTemplate(place, key, build),
     clone: (template, purpose) => telling(`A copy of ${template.name}`, clone(template, purpose)),
-    sweep: () => telling('The list of databases', sweepDatabases(session)),
+    sweep: () =>
+      telling('The list of databases', sweepDatabases(session, { isOurs: address.kind !== 'server' })),
     close: () => (closing ??= close()),
   };
 }

@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { ClinicFailure } from '../clinic/failure.ts';
 import { type ClinicProcess, createClinicProcess } from '../clinic/process.ts';
+import { sweepSlots } from '../clinic/scratch-slot.ts';
 import { type Cluster, type Database, openCluster } from '../database/cluster.ts';
 import type { EngineAddress } from '../database/engine.ts';
 import { createLearnerDatabase, type DatabaseRecipe, readRecipe } from '../database/learner-database.ts';
@@ -37,6 +39,7 @@ export function createWorkbench(root: string, access: DatabaseAccess): Workbench
   let cluster: Promise<Cluster> | null = null;
   let spareProcess: ClinicProcess | null = null;
   let spareDatabase: { key: string; prepared: Promise<PreparedDatabase> } | null = null;
+  let sweeping: Promise<unknown> | null = null;
   const discard = (spare: typeof spareDatabase) => spare?.prepared.then((p) => p.close()).catch(() => {});
 
   /** A failure to connect is not kept: the learner may start their server meanwhile. */
@@ -48,9 +51,16 @@ export function createWorkbench(root: string, access: DatabaseAccess): Workbench
     return cluster;
   }
 
+  /** What judges that were killed have left: once, and after what somebody waits for. */
+  function sweep(open: Cluster): Promise<unknown> {
+    return Promise.allSettled([open.sweep(), sweepSlots(join(root, '.workshop', 'scratch', 'judge'))]);
+  }
+
   async function prepare(recipe: DatabaseRecipe): Promise<PreparedDatabase> {
-    const database = await createLearnerDatabase(await opened(), recipe, 'judge');
+    const open = await opened();
+    const database = await createLearnerDatabase(open, recipe, 'judge');
     const tap = await openTap(database.target);
+    sweeping ??= sweep(open);
     return {
       database,
       tap,
@@ -106,6 +116,7 @@ export function createWorkbench(root: string, access: DatabaseAccess): Workbench
       spareProcess = spareDatabase = null;
       await process?.kill();
       await discard(database);
+      await sweeping;
       await cluster?.then((open) => open.close()).catch(() => {});
     },
   };

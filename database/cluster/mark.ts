@@ -40,6 +40,25 @@ export async function listMarked(session: Session): Promise<readonly MarkedDatab
   });
 }
 
+/** Databases whose maker was killed between making and marking them: told by the process in their name. */
+export async function listHalfMade(session: Session): Promise<readonly string[]> {
+  const { rows } = await session.query<{ name: string; comment: string | null }>(LIST, [`${PREFIX}%`]);
+  const unmarked = rows.filter(({ comment }) => comment === null).map(({ name }) => name);
+  return unmarked.filter((name) => {
+    const [, pid] = MAKER.exec(name) ?? [];
+    return pid !== undefined && !isRunning(Number(pid));
+  });
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
+}
+
 export async function setMark(session: Session, name: string, mark: Mark): Promise<void> {
   await session.query(`COMMENT ON DATABASE ${name} IS '${JSON.stringify(mark).replaceAll("'", "''")}'`);
 }
@@ -62,6 +81,8 @@ function parseMark(comment: string | null): Mark | null {
 export const PREFIX = 'second_opinion_';
 
 const OWNER_SESSION = 'second opinion, owner';
+/** How clones and templates end their names. */
+const MAKER = /_(\d+)_[0-9a-f]{8}$/;
 const LIST = `SELECT datname AS name, shobj_description(oid, 'pg_database') AS comment FROM pg_database
   WHERE datname LIKE replace($1, '_', '\\_') ORDER BY datname`;
 const LIST_OWNERS = 'SELECT application_name AS name FROM pg_stat_activity WHERE application_name LIKE $1';

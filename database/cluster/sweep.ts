@@ -1,10 +1,13 @@
 import { dropStatement } from './database.ts';
-import { listMarked, livingOwners, type MarkedDatabase } from './mark.ts';
+import { listHalfMade, listMarked, livingOwners, type MarkedDatabase } from './mark.ts';
 import type { Session } from './session.ts';
 import { isTemplate } from './template.ts';
 
-/** Drops what nobody needs any more; answers how many databases that were. */
-export async function sweepDatabases(session: Session): Promise<number> {
+/**
+ * Drops what nobody needs any more; answers how many databases that were. `isOurs`: the whole server is, so that what
+ * bears our name but no mark is nobody else's.
+ */
+export async function sweepDatabases(session: Session, { isOurs }: { isOurs: boolean }): Promise<number> {
   const isLiving = await livingOwners(session);
   const marked = await listMarked(session);
   const abandoned: MarkedDatabase[] = [];
@@ -15,8 +18,11 @@ export async function sweepDatabases(session: Session): Promise<number> {
   const built = marked.filter(isTemplate).filter(({ mark }) => mark.state === 'built');
   const oldest = built.toSorted((a, b) => b.mark.used.localeCompare(a.mark.used)).slice(TEMPLATES_KEPT);
 
+  const halfMade = isOurs ? await listHalfMade(session) : [];
+  const names = [...abandoned, ...oldest].map(({ name }) => name);
+
   let dropped = 0;
-  for (const { name } of [...abandoned, ...oldest]) dropped += (await tryDrop(session, name)) ? 1 : 0;
+  for (const name of [...names, ...halfMade]) dropped += (await tryDrop(session, name)) ? 1 : 0;
   return dropped;
 }
 

@@ -58,7 +58,7 @@ async function buildTemplate(
   const { session, address, role, owner } = place;
   for (const half of await listTemplates(session, key)) await session.query(dropStatement(half.name));
 
-  const name = `${PREFIX}template_${key}_${randomBytes(3).toString('hex')}`;
+  const name = `${PREFIX}template_${key}_${process.pid}_${randomBytes(4).toString('hex')}`;
   await session.query(
     `CREATE DATABASE ${name} TEMPLATE template0 ENCODING 'UTF8' OWNER ${role.name} ${sorting(address)}`,
   );

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
@@ -132,6 +133,19 @@ describe('sweeping', () => {
     expect(await cluster.sweep()).toBe(1);
     await administrator('DROP DATABASE second_opinion_of_the_learner');
     await administrator('DROP DATABASE foreign_one');
+  });
+
+  it('drops what a process made and was killed before it marked, on a server that is ours alone', async () => {
+    const dead = spawnSync(process.execPath, ['-e', '']).pid;
+    const halfMade = `second_opinion_judge_${dead}_0a1b2c3d`;
+    const beingMade = `second_opinion_judge_${process.pid}_0a1b2c3d`;
+    await administrator(`CREATE DATABASE ${halfMade}`);
+    await administrator(`CREATE DATABASE ${beingMade}`);
+    expect(await cluster.sweep()).toBe(1);
+    const names = (await administrator('SELECT datname FROM pg_database')).map((row) => row['datname']);
+    expect(names).toContain(beingMade);
+    expect(names).not.toContain(halfMade);
+    await administrator(`DROP DATABASE ${beingMade}`);
   });
 
   it('keeps the twelve templates that were used last', async () => {
