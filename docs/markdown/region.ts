@@ -1,13 +1,19 @@
 import { WorkshopError } from '../../model/workshop-error.ts';
+import { declarationOf } from './declaration.ts';
 
 /**
- * The lines between `#region name` and `#endregion name`, in whatever comment the language has, without other regions'
- * marks and without the indent that all share. Throws a `WorkshopError` when the region is not there or never ends.
+ * The lines between `#region name` and `#endregion name`, in whatever comment the language has, or else what the file
+ * declares under that name; without other regions' marks and without the indent that all share. Throws a `WorkshopError`
+ * when there is neither, or when the region never ends.
  */
 export function regionOf(source: string, name: string, path: string): string {
   const lines = source.split(/\r?\n/);
   const start = lines.findIndex((line) => markOf(line)?.begins === name);
-  if (start === -1) throw missing(name, path, lines);
+  if (start === -1) {
+    const declared = declarationOf(lines, name, path);
+    if (declared === null) throw missing(name, path, lines);
+    return dedent(withoutMarks(declared)).join('\n');
+  }
   const length = lines.slice(start + 1).findIndex((line) => markOf(line)?.ends === name);
   if (length === -1) throw endless(name, path);
   return dedent(withoutMarks(lines.slice(start + 1, start + 1 + length))).join('\n');
@@ -37,11 +43,13 @@ function markOf(line: string): { readonly begins?: string; readonly ends?: strin
 
 function missing(name: string, path: string, lines: readonly string[]): WorkshopError {
   const there = lines.map((line) => markOf(line)?.begins).filter((other) => other !== undefined);
-  const found = there.length === 0 ? 'the file has no regions' : `the file has ${there.join(', ')}`;
+  const found = there.length === 0 ? 'it has no regions' : `the file has ${there.join(', ')}`;
   return new WorkshopError(
     'REGION_MISSING',
-    `A guide quotes the region "${name}" of ${path}, and ${found}.`,
-    { remedy: `Put "#region ${name}" and "#endregion ${name}" into ${path}, or change the guide.` },
+    `A guide quotes "${name}" of ${path}, which declares no such name, and ${found}.`,
+    {
+      remedy: `Correct the name in the guide, or put "#region ${name}" and "#endregion ${name}" into ${path}.`,
+    },
   );
 }
 

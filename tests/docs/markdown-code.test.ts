@@ -130,8 +130,9 @@ describe('a quoted file', () => {
   test('whose region is gone fails, and says which regions there are', async () => {
     await expect(html('<<< app/src/x.ts#gone')).rejects.toMatchObject({
       code: 'REGION_MISSING',
-      message: 'A guide quotes the region "gone" of app/src/x.ts, and the file has inner, deeper, endless.',
-      remedy: 'Put "#region gone" and "#endregion gone" into app/src/x.ts, or change the guide.',
+      message:
+        'A guide quotes "gone" of app/src/x.ts, which declares no such name, and the file has inner, deeper, endless.',
+      remedy: 'Correct the name in the guide, or put "#region gone" and "#endregion gone" into app/src/x.ts.',
     });
     await expect(html('<<< app/src/x.ts#endless')).rejects.toMatchObject({ code: 'REGION_ENDLESS' });
   });
