@@ -18,7 +18,7 @@ export const legacyDataSchema = z.strictObject({
       name: text,
       email: text,
       specialty: text,
-      /** `scrypt$salt$hash` in hexadecimal. Absent: the password of the demonstration, `second-opinion`. */
+      /** `scrypt$cost$salt$hash`. Absent: the password of the demonstration, `second-opinion`. */
       password_hash: text.optional(),
     }),
   ),
@@ -72,7 +72,7 @@ export async function loadLegacy(
   const client = await database.asClinic();
   try {
     await client.query('BEGIN');
-    for (const table of await tablesOf(data)) {
+    for (const table of tablesOf(data)) {
       for (const { sql, parameters } of insertStatements(table)) await client.query(sql, parameters);
     }
     await client.query('COMMIT');
@@ -81,9 +81,9 @@ export async function loadLegacy(
   }
 }
 
-async function tablesOf(data: LegacyData): Promise<readonly TableRows[]> {
+function tablesOf(data: LegacyData): readonly TableRows[] {
   const isHashMissing = data.doctors.some((doctor) => doctor.password_hash === undefined);
-  const password_hash = isHashMissing ? await hashDemonstrationPassword() : '';
+  const password_hash = isHashMissing ? hashDemonstrationPassword() : '';
   const created_at = new Date().toISOString();
   return [
     { table: 'facilities', hasId: true, rows: data.facilities },

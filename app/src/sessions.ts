@@ -1,4 +1,4 @@
-import { createHmac, scrypt, timingSafeEqual } from 'node:crypto';
+import { createHmac, scrypt, type ScryptOptions, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { NextFunction, Request, Response } from 'express';
 import { pool } from './database.ts';
@@ -56,12 +56,12 @@ async function findDoctor(id: number): Promise<Doctor | null> {
   return rows[0] ?? null;
 }
 
-/** Hashes are stored as `scrypt$salt$hash`, both in hexadecimal. */
+/** Hashes are stored as `scrypt$cost$salt$hash`, salt and hash in hexadecimal. */
 async function verifyPassword(password: string, stored: string): Promise<boolean> {
-  const [method, salt, hash] = stored.split('$');
-  if (method !== 'scrypt' || !salt || !hash) return false;
+  const [method, cost, salt, hash] = stored.split('$');
+  if (method !== 'scrypt' || !Number(cost) || !salt || !hash) return false;
   const expected = Buffer.from(hash, 'hex');
-  const actual = (await promisify(scrypt)(password, Buffer.from(salt, 'hex'), expected.length)) as Buffer;
+  const actual = await derive(password, Buffer.from(salt, 'hex'), expected.length, { N: Number(cost) });
   return expected.length > 0 && timingSafeEqual(actual, expected);
 }
 
@@ -84,4 +84,5 @@ function sign(payload: string): string {
   return createHmac('sha256', settings.sessionKey).update(payload).digest('hex');
 }
 
+const derive = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
 const COOKIE = 'clinic_session';

@@ -54,8 +54,8 @@ it('gives missing ids, times and passwords, and keeps what is given to the lette
     (await database.query("SELECT created_at > now() - interval '1 minute' AS fresh FROM notes")).rows,
   ).toEqual([{ fresh: true }]);
   const { rows } = await database.query<{ password_hash: string }>('SELECT password_hash FROM doctors');
-  const [method, salt = '', hash] = (rows[0]?.password_hash ?? '').split('$');
-  const expected = scryptSync('second-opinion', Buffer.from(salt, 'hex'), 32).toString('hex');
+  const [method, cost, salt = '', hash] = (rows[0]?.password_hash ?? '').split('$');
+  const expected = scryptSync('second-opinion', Buffer.from(salt, 'hex'), 32, { N: Number(cost) }).toString('hex');
   expect([method, hash]).toEqual(['scrypt', expected]);
   await database.drop();
 });
