@@ -1,7 +1,10 @@
 import type { WorkshopEvent } from '../model/event.ts';
 import type { Progress } from '../model/progress.ts';
+import type { Report } from '../model/report.ts';
 import type { Step } from '../model/step.ts';
+import type { SolutionComparison } from '../store/comparison.ts';
 import type { StepContent } from '../store/step-content.ts';
+import type { Backup } from '../store/workspace/backup.ts';
 
 /** What a page may ask for. Each rejects with a `WorkshopError`, whose remedy is shown to the learner. */
 export interface GuideActions {
@@ -13,6 +16,22 @@ export interface GuideActions {
   openStep(slug: string): Promise<void>;
   /** `file` is relative to the workshop's root, begins with `app/`, and was checked to stay inside it. Lines count from 1. */
   openEditor(file: string, line?: number): Promise<void>;
+  /** Journals that the solution was asked for before the step had passed. */
+  showSolution(slug: string): Promise<void>;
+  /** Those files become as shipped, if they are the step's and are not; a backup is kept. */
+  reset(slug: string, files: readonly string[]): Promise<void>;
+  /** Brings a backup back, unless that was done already. `slug` is the step whose page asked. */
+  undo(slug: string, backup: string): Promise<void>;
+  /** An empty text takes an answer back. `question` is one that the step's discussion asks. */
+  answer(slug: string, question: string, text: string): Promise<void>;
+  score(slug: string, level: string): Promise<void>;
+}
+
+/** What a reset of a step would do, and the last thing of ours that can be undone. */
+export interface ResetPlan {
+  /** Files that would become as shipped. */
+  readonly files: readonly string[];
+  readonly last: Backup | null;
 }
 
 /** Everything the guide shows. It holds no state of its own: each page asks again. */
@@ -26,6 +45,10 @@ export interface GuideSource {
   readSource(path: string): Promise<string>;
   /** A page of docs/content as it was written; `null` when there is none. */
   text(name: 'glossary' | 'facilitator'): Promise<string | null>;
+  /** The learner's files beside the solution that fits them. Looking changes nothing. */
+  comparison(step: Step): Promise<SolutionComparison>;
+  resetPlan(step: Step): Promise<ResetPlan>;
+  report(): Promise<Report>;
   progress(): Progress;
   /** Called after `progress()` already counts the event in. Returns how to stop. */
   follow(listener: (event: WorkshopEvent) => void): () => void;

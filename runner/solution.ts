@@ -1,8 +1,16 @@
 import type { NewEvent } from '../model/event.ts';
 import type { Step } from '../model/step.ts';
 import { WorkshopError } from '../model/workshop-error.ts';
-import { compareTrees } from '../store/comparison.ts';
-import { type Merge, type MergeConflict, mergeSolution, solved, treeBefore } from '../store/solutions.ts';
+import { compareTrees, type SolutionComparison } from '../store/comparison.ts';
+import { fittingSolution } from '../store/fitting-solution.ts';
+import {
+  loadPatches,
+  type Merge,
+  type MergeConflict,
+  mergeSolution,
+  solved,
+  treeBefore,
+} from '../store/solutions.ts';
 import type { Backup } from '../store/workspace/backup.ts';
 import type { FileTree } from '../store/workspace/file-tree.ts';
 import type { Workspace } from '../store/workspace/workspace.ts';
@@ -14,12 +22,51 @@ export interface SolutionRequest {
   record(event: NewEvent): Promise<unknown>;
 }
 
+/** The learner's files beside the reference solution that fits them. Looking changes nothing. Throws `SOLUTION_MISSING`. */
+export async function compareSolution({
+  step,
+  catalogue,
+  workspace,
+}: Omit<SolutionRequest, 'record'>): Promise<SolutionComparison> {
+  const [baseline, mine, leftOut] = await Promise.all([
+    workspace.baseline(),
+    workspace.files(),
+    workspace.leftOut(),
+  ]);
+  const { paths, tree } = await fittingSolution(step, catalogue, baseline, mine);
+  const before = await treeBefore(step, catalogue, baseline);
+  const merge = mergeSolution(mine, before, await solved(step, catalogue, baseline));
+  const { solution } = await loadPatches(step);
+  return {
+    title: solution?.title ?? '',
+    notes: solution?.notes ?? '',
+    files: paths.map((path) => ({
+      path,
+      mine: mine.get(path) ?? null,
+      theirs: tree.get(path) ?? null,
+      unread: leftOut.find((left) => left.path === path)?.reason ?? null,
+    })),
+    conflicts: merge.outcome === 'conflicts' ? merge.conflicts : [],
+  };
+}
+
 /** Unified diff from the learner's files to the reference solution's; '' when they are equal. Throws `SOLUTION_MISSING`. */
 export async function revealSolution(request: SolutionRequest): Promise<string> {
-  const { before, after } = await treesOf(request);
-  const diff = compareTrees(await request.workspace.files(), after, pathsBetween(before, after));
-  await request.record({ type: 'solution.revealed', slug: request.step.slug });
+  const { files } = await compareSolution(request);
+  const side = (name: 'mine' | 'theirs'): FileTree =>
+    new Map(files.flatMap((file) => (file[name] === null ? [] : [[file.path, file[name]] as const])));
+  const diff = compareTrees(
+    side('mine'),
+    side('theirs'),
+    files.map(({ path }) => path),
+  );
+  await recordLook(request);
   return diff;
+}
+
+/** Journals that the solution was looked at. */
+export async function recordLook({ step, record }: Pick<SolutionRequest, 'step' | 'record'>): Promise<void> {
+  await record({ type: 'solution.revealed', slug: step.slug });
 }
 
 export interface AppliedSolution {

@@ -7,6 +7,7 @@ import type { FileTree } from '../../store/workspace/file-tree.ts';
 import type { Workspace } from '../../store/workspace/workspace.ts';
 import type { Workshop } from '../workshop.ts';
 import { openEditor } from './open-editor.ts';
+import { createPageWork } from './page-work.ts';
 import type { ProgressFeed } from './progress-feed.ts';
 import type { Steering } from './steering.ts';
 
@@ -22,6 +23,7 @@ export interface GuideParts {
 /** What the guide shows and may ask for, put together from the rooms that know it. */
 export function createGuideSource(parts: GuideParts): GuideSource {
   const { workshop, workspace, feed, steering, clinicUrl, environment } = parts;
+  const { shows, does } = createPageWork({ workshop, workspace, progress: feed.progress });
   let shipped: Promise<FileTree> | null = null;
   const baseline = () => (shipped ??= workspace.baseline());
   return {
@@ -33,9 +35,11 @@ export function createGuideSource(parts: GuideParts): GuideSource {
       (path.startsWith('app/') ? (await baseline()).get(path)?.toString('utf8') : undefined) ??
       readFile(join(workshop.root, path), 'utf8').catch(() => Promise.reject(missing(path))),
     text: (name) => readFile(join(workshop.root, 'docs', 'content', `${name}.md`), 'utf8').catch(() => null),
+    ...shows,
     progress: feed.progress,
     follow: feed.follow,
     actions: {
+      ...does,
       check: steering.check,
       revealHint: async (slug) => (await steering.hint(slug)).number,
       openStep: steering.open,

@@ -4,6 +4,7 @@ import { foldProgress } from '../../model/progress.ts';
 import type { Step } from '../../model/step.ts';
 import type { StepContent } from '../../store/step-content.ts';
 import { SAMPLE_SOURCE, sampleContent, sampleSteps } from './sample-steps.ts';
+import { type SampleWork, sampleWork } from './sample-work.ts';
 import { SAMPLE_TEXTS } from './sample-texts.ts';
 
 export interface SampleWorkshop {
@@ -16,7 +17,7 @@ export interface SampleWorkshop {
   followers(): number;
 }
 
-export interface SampleOptions {
+export interface SampleOptions extends SampleWork {
   readonly steps?: readonly Step[];
   readonly content?: (step: Step) => StepContent;
   /** Pages of docs/content; `null` is one that nobody has written. */
@@ -46,7 +47,9 @@ export function sampleWorkshop(options: SampleOptions = {}): SampleWorkshop {
     return whole;
   };
 
+  const { shows, does } = sampleWork(options, ask, record);
   const source: GuideSource = {
+    ...shows,
     clinicUrl: options.clinicUrl ?? 'http://localhost:8000',
     steps: () => steps,
     content: async (step) => (options.content ?? sampleContent)(step),
@@ -58,6 +61,7 @@ export function sampleWorkshop(options: SampleOptions = {}): SampleWorkshop {
       return () => void listeners.delete(listener);
     },
     actions: {
+      ...does,
       check: async (slug) => ask(`check ${slug}`),
       async revealHint(slug) {
         ask(`hint ${slug}`);
