@@ -33,5 +33,6 @@ const PATHS = {
   previous: `<path ${LINE} d="M13 8H3m4-4L3 8l4 4"/>`,
   next: `<path ${LINE} d="M3 8h10M9 4l4 4-4 4"/>`,
   list: `<path ${LINE} d="M2.5 4h.01M2.5 8h.01M2.5 12h.01M6 4h7.5M6 8h7.5M6 12h7.5"/>`,
+  search: `<circle ${LINE} cx="7" cy="7" r="4.4"/><path ${LINE} d="m10.4 10.4 3.4 3.4"/>`,
   theme: `<circle ${LINE} cx="8" cy="8" r="5.6"/><path fill="currentColor" d="M8 2.4a5.6 5.6 0 0 0 0 11.2Z"/>`,
 } as const;

@@ -24,7 +24,7 @@ export interface Markdown {
    */
   render(text: string, prefix?: string): Promise<Rendered>;
   /** The text apart by its headings, whose ids are those that `render` gives them. Throws as `render` does. */
-  sections(text: string, prefix?: string): readonly TextSection[];
+  sections(text: string, prefix?: string): Promise<readonly TextSection[]>;
 }
 
 export interface MarkdownOptions {
@@ -36,10 +36,13 @@ export interface MarkdownOptions {
 /** Rendered texts are kept by their content, quoted files included: a changed file renders anew, the rest is looked up. */
 export function createMarkdown({ readSource, loadHighlighter }: MarkdownOptions): Markdown {
   const cache = createPageCache<Rendered>();
+  // A search asks for every text of the workshop at once.
+  const outlines = createPageCache<readonly TextSection[]>(256);
   const parse = createPageCache<{ tokens: readonly Token[]; links: readonly string[] }>();
 
   return {
-    sections: (text, prefix = '') => sectionsOf(parseText(text, prefix).tokens),
+    sections: (text, prefix = '') =>
+      outlines(`${prefix}\n${text}`, async () => sectionsOf(parseText(text, prefix).tokens)),
     async render(text, prefix = '') {
       const parsed = await parse(`${prefix}\n${text}`, () => Promise.resolve(parseText(text, prefix)));
       const tokens = await Promise.all(

@@ -1,5 +1,6 @@
 import { type Html, html } from '../components/html.ts';
 import { icon } from '../components/icon.ts';
+import { siteFooter } from '../components/site-footer.ts';
 import { stepList, tally } from '../components/step-list.ts';
 import type { PageContext } from './page-context.ts';
 
@@ -43,6 +44,7 @@ export function layout(context: PageContext, page: Page): string {
         </nav>
         <main id="main" tabindex="-1">${page.main}</main>
       </div>
+      ${siteFooter()}
       <p class="announcer" role="status" data-announcer></p>
     </body>
   </html>`.toString()}\n`;
@@ -64,6 +66,9 @@ function header({ source }: PageContext): Html {
         <button class="button steps-button" data-look="plain" type="button" popovertarget="steps">
           ${icon('list')}Steps
         </button>
+        <a class="clinic-link" href="/search" data-search>
+          ${icon('search')}<span>Search</span> <kbd class="wide-only" aria-hidden="true">/</kbd>
+        </a>
         <a class="clinic-link" href="${source.clinicUrl}" target="clinic" rel="noreferrer">
           Open the clinic ${icon('outside')}<span class="only-read">(in another tab)</span>
         </a>

@@ -1,5 +1,6 @@
 import { currentStep, stepProgress } from '../../model/progress.ts';
 import type { Step } from '../../model/step.ts';
+import { clinicPane } from '../components/clinic-pane.ts';
 import { hintLadder } from '../components/hint-ladder.ts';
 import { type Html, html } from '../components/html.ts';
 import { stepFooter } from '../components/step-footer.ts';
@@ -19,6 +20,7 @@ export async function stepPage(context: PageContext, step: Step): Promise<string
     <div id="verdict" data-live="/steps/${slug}/verdict" data-slug="${slug}">
       ${verdictFragment(context, step)}
     </div>
+    ${clinicPane(step, context.source.clinicUrl)}
     <article class="prose guide" aria-label="Guide">
       ${await guideText(context, 'guide', async () => (await context.source.content(step)).guide)}
     </article>

@@ -2,6 +2,7 @@ import { stepProgress } from '../../model/progress.ts';
 import type { Step } from '../../model/step.ts';
 import type { PageContext } from '../pages/page-context.ts';
 import { withoutTitle } from '../pages/guide-text.ts';
+import type { StepContent } from '../../store/step-content.ts';
 import type { Entry } from './entry.ts';
 
 /**
@@ -17,24 +18,26 @@ export async function collectEntries(context: PageContext): Promise<readonly Ent
   ]);
   return [
     ...ofSteps.flat(),
-    ...split(context, glossary, { path: '/glossary', page: 'Glossary', prefix: 'term-' }),
-    ...split(context, facilitator, {
+    ...(await split(context, glossary, { path: '/glossary', page: 'Glossary', prefix: 'term-' })),
+    ...(await split(context, facilitator, {
       path: '/facilitator',
       page: 'For facilitators',
       prefix: 'facilitator-',
-    }),
+    })),
   ];
 }
 
 async function entriesOfStep(context: PageContext, step: Step): Promise<readonly Entry[]> {
-  const { guide, hints, discussion, facilitator } = await context.source.content(step);
+  // Texts that are missing are named by the step's own page.
+  const content = await context.source.content(step).catch(() => NO_CONTENT);
+  const { guide, hints, discussion, facilitator } = content;
   const { doneAt, hintsRevealed } = stepProgress(context.source.progress(), step.slug);
   const path = `/steps/${step.slug}`;
   const name = `Step ${step.number}`;
   const passed = doneAt !== null || !step.judged;
   return [
     { href: path, page: name, title: step.title, text: step.summary, whole: true },
-    ...split(context, guide, { path, page: `${name}, guide`, prefix: 'guide-' }),
+    ...(await split(context, guide, { path, page: `${name}, guide`, prefix: 'guide-' })),
     ...hints.slice(0, hintsRevealed).map((hint, index) => ({
       href: `${path}#hints`,
       page: `${name}, hint ${index + 1}`,
@@ -42,26 +45,28 @@ async function entriesOfStep(context: PageContext, step: Step): Promise<readonly
       text: '',
       whole: false,
     })),
-    ...split(context, passed ? discussion : null, {
+    ...(await split(context, passed ? discussion : null, {
       path: `${path}/discussion`,
       page: `${name}, discussion`,
       prefix: 'discussion-',
-    }),
-    ...split(context, passed ? facilitator : null, {
+    })),
+    ...(await split(context, passed ? facilitator : null, {
       path: `/facilitator/${step.slug}`,
       page: `${name}, for facilitators`,
       prefix: 'notes-',
-    }),
+    })),
   ];
 }
 
-function split(
+async function split(
   { markdown }: PageContext,
   text: string | null,
   { path, page, prefix }: { readonly path: string; readonly page: string; readonly prefix: string },
-): readonly Entry[] {
+): Promise<readonly Entry[]> {
   if (text === null) return [];
-  return sectionsOrNone(() => markdown.sections(withoutTitle(text), prefix)).map((section) => ({
+  // A text that cannot be read says so on its own page; the others can still be searched.
+  const sections = await markdown.sections(withoutTitle(text), prefix).catch(() => []);
+  return sections.map((section) => ({
     href: section.id === null ? path : `${path}#${section.id}`,
     page,
     title: section.title === '' ? page : section.title,
@@ -70,11 +75,4 @@ function split(
   }));
 }
 
-/** A text that cannot be read says so on its own page; the others can still be searched. */
-function sectionsOrNone<Section>(read: () => readonly Section[]): readonly Section[] {
-  try {
-    return read();
-  } catch {
-    return [];
-  }
-}
+const NO_CONTENT: StepContent = { guide: '', hints: [], discussion: '', facilitator: null };

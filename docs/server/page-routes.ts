@@ -1,11 +1,18 @@
 import { type NextFunction, type Request, type Response, Router } from 'express';
 import type { Step } from '../../model/step.ts';
 import type { Html } from '../components/html.ts';
+import { keyList } from '../components/key-list.ts';
 import { discussionPage } from '../pages/discussion-page.ts';
+import { facilitatorNotesPage } from '../pages/facilitator-notes-page.ts';
+import { facilitatorPage } from '../pages/facilitator-page.ts';
+import { glossaryPage } from '../pages/glossary-page.ts';
 import { homePage, overview } from '../pages/home-page.ts';
+import { keyboardPage } from '../pages/keyboard-page.ts';
 import { stepNavigation } from '../pages/layout.ts';
 import type { PageContext } from '../pages/page-context.ts';
+import { searchFragment, searchPage } from '../pages/search-page.ts';
 import { footerFragment, hintsFragment, stepPage, verdictFragment } from '../pages/step-page.ts';
+import { createSiteSearch } from '../search/site-search.ts';
 
 /** Everything that is read. Fragments are pieces of pages, for the script that keeps an open page up to date. */
 export function pageRoutes(context: PageContext, onFirstPage: () => void): Router {
@@ -18,6 +25,23 @@ export function pageRoutes(context: PageContext, onFirstPage: () => void): Route
   });
 
   router.get('/', (_request, response) => void response.type('html').send(homePage(context)));
+  router.get('/glossary', async (_request, response) => sendPage(response, await glossaryPage(context)));
+  router.get('/keyboard', (_request, response) => sendPage(response, keyboardPage(context)));
+  router.get('/keyboard/keys', (_request, response) => sendFragment(response, keyList()));
+  router.get('/facilitator', async (_request, response) =>
+    sendPage(response, await facilitatorPage(context)),
+  );
+  router.get(
+    '/facilitator/:slug',
+    ofStep(context, async (step, response) => sendPage(response, await facilitatorNotesPage(context, step))),
+  );
+  const search = createSiteSearch(context);
+  router.get('/search', async (request, response) =>
+    sendPage(response, await searchPage(context, search, queryOf(request))),
+  );
+  router.get('/search/results', async (request, response) =>
+    sendFragment(response, await searchFragment(search, queryOf(request))),
+  );
   router.get('/overview', (_request, response) => sendFragment(response, overview(context)));
   router.get('/step-list', (request, response) => {
     const { page } = request.query;
@@ -46,6 +70,11 @@ export function pageRoutes(context: PageContext, onFirstPage: () => void): Route
   return router;
 }
 
+function queryOf(request: Request): string {
+  const { q } = request.query;
+  return typeof q === 'string' ? q : '';
+}
+
 type StepHandler = (step: Step, response: Response) => void | Promise<void>;
 
 /** Finds the step by its slug; `/steps/7` and `/steps/07-sql-injection` lead to `/steps/sql-injection`. */
@@ -63,7 +92,7 @@ function ofStep({ source }: PageContext, handle: StepHandler) {
       .steps()
       .find((step) => step.number === Number(digits) && (rest ?? step.slug) === step.slug);
     if (meant === undefined) return next();
-    return response.redirect(302, `/steps/${meant.slug}`);
+    return response.redirect(302, request.path.replace(slug, meant.slug));
   };
 }
 

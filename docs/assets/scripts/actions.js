@@ -2,25 +2,24 @@
 
 /** @param {() => Promise<void>} renew */
 export function sendQuietly(renew) {
-  const token = document.querySelector('meta[name="guide-token"]')?.getAttribute('content') ?? '';
-
   document.addEventListener('submit', (event) => {
     const form = event.target;
     if (!(form instanceof HTMLFormElement) || !form.hasAttribute('data-action')) return;
     event.preventDefault();
     if (form.getAttribute('aria-busy') === 'true') return;
     form.setAttribute('aria-busy', 'true');
-    void send(form, token, renew).finally(() => form.removeAttribute('aria-busy'));
+    void send(form, renew).finally(() => form.removeAttribute('aria-busy'));
   });
 }
 
-/** @param {HTMLFormElement} form @param {string} token @param {() => Promise<void>} renew */
-async function send(form, token, renew) {
-  const fields = Object.fromEntries([...new FormData(form)].filter(([name]) => name !== 'token'));
+/** @param {HTMLFormElement} form @param {() => Promise<void>} renew */
+async function send(form, renew) {
+  // The form's own token: the page's may be from before the workshop was started again.
+  const { token, ...fields } = Object.fromEntries(new FormData(form));
   try {
     const response = await fetch(form.action, {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json', 'X-Guide-Token': token },
+      headers: { 'Content-Type': 'application/json', 'X-Guide-Token': String(token) },
       body: JSON.stringify(fields),
     });
     if (!response.ok) return announce(form, await problemText(response));

@@ -2,6 +2,7 @@
 import { sendQuietly } from './actions.js';
 import { addCopyButtons, copyOnClick } from './copy.js';
 import { localTimes } from './clock.js';
+import { listenForKeys } from './keyboard.js';
 import { keepUpToDate } from './live.js';
 import { openForPrint } from './print.js';
 import { themeButton } from './theme-button.js';
@@ -13,3 +14,4 @@ themeButton(document);
 openForPrint();
 const live = keepUpToDate();
 sendQuietly(live.renew);
+listenForKeys();

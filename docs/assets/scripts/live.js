@@ -9,6 +9,8 @@ import { morph } from './morph.js';
 export function keepUpToDate() {
   let after = document.querySelector('meta[name="guide-seq"]')?.getAttribute('content') ?? '';
   let lastHeard = Date.now();
+  // Whoever was away asks for everything anew: the workshop may have been started again, with other tokens in its forms.
+  let isStale = false;
   /** @type {EventSource | null} */
   let stream = null;
   const parts = [...document.querySelectorAll('[data-live]')].map((element) => livePart(element));
@@ -22,7 +24,11 @@ export function keepUpToDate() {
   const open = () => {
     if (stream !== null || document.visibilityState === 'hidden') return;
     stream = new EventSource(`/events?after=${after}`);
-    stream.addEventListener('open', () => heard());
+    stream.addEventListener('open', () => {
+      heard();
+      if (isStale) void renew();
+      isStale = false;
+    });
     stream.addEventListener('beat', () => heard());
     stream.addEventListener('progress', (event) => {
       after = event.lastEventId;
@@ -30,6 +36,7 @@ export function keepUpToDate() {
       void renew(JSON.parse(event.data).slug);
     });
     stream.addEventListener('error', () => {
+      isStale = true;
       if (stream?.readyState === EventSource.CLOSED) reopen();
       sayState();
     });
@@ -59,15 +66,27 @@ export function keepUpToDate() {
     setText(line, isLive || isConnecting ? (line.getAttribute('data-live-text') ?? '') : lost());
   };
 
+  /** A stream from before a sleep may look open and never say anything again; a new one says what was missed. */
+  const wake = () => {
+    isStale = true;
+    close();
+    open();
+  };
+
+  let lastTick = Date.now();
   setInterval(() => {
-    if (stream !== null && Date.now() - lastHeard > SILENCE_MS) reopen();
+    const slept = Date.now() - lastTick > SLEEP_MS;
+    lastTick = Date.now();
+    if (slept) wake();
+    else if (stream !== null && Date.now() - lastHeard > SILENCE_MS) reopen();
     sayState();
   }, 1000);
   document.addEventListener('visibilitychange', () =>
-    document.visibilityState === 'hidden' ? close() : open(),
+    document.visibilityState === 'hidden' ? close() : wake(),
   );
+  addEventListener('online', wake);
   addEventListener('pagehide', close);
-  addEventListener('pageshow', open);
+  addEventListener('pageshow', (event) => event.persisted && wake());
   const verdict = document.getElementById('verdict');
   if (verdict !== null) releaseUnseen(verdict);
   open();
@@ -134,3 +153,5 @@ function age(milliseconds) {
 // The server is heard every 15 seconds, if only by a heartbeat.
 const SILENCE_MS = 40_000;
 const PATIENCE_MS = 1_500;
+// A timer of a second that comes so much later: the computer slept, or the tab was frozen.
+const SLEEP_MS = 5_000;

@@ -4,7 +4,10 @@ export function openForPrint() {
   /** @type {HTMLDetailsElement[]} */
   let opened = [];
   addEventListener('beforeprint', () => {
-    opened = [...document.querySelectorAll('details')].filter((details) => !details.open);
+    opened = [...document.querySelectorAll('details')].filter(
+      // The clinic is not of this page.
+      (details) => !details.open && !details.hasAttribute('data-pane'),
+    );
     for (const details of opened) details.open = true;
   });
   addEventListener('afterprint', () => {
