@@ -30,6 +30,7 @@ export function registerTests(directory: string, checks: Checks): void {
           app: join(root, 'app'),
           checks,
           expected: step.checks.map((c) => c.id),
+          needs: step.needs,
           seed,
           signal: new AbortController().signal,
           onCheck: () => {},

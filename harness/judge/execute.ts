@@ -5,6 +5,7 @@ import { createScratch, type Scratch } from '../../clinic/scratch.ts';
 import type { ClinicProcess } from '../../clinic/process.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { Finding } from '../../model/finding.ts';
+import type { Step } from '../../model/step.ts';
 import type { CheckResult } from '../../model/verdict.ts';
 import { problemOf, WorkshopError } from '../../model/workshop-error.ts';
 import type { Check, Checks } from '../check.ts';
@@ -20,6 +21,8 @@ export interface Execution {
   readonly checks: Checks;
   /** The ids that `step.json` lists; they decide what runs and in which order. */
   readonly expected: readonly string[];
+  /** Of the step: whether its checks meet the running clinic at all. */
+  readonly needs: Step['needs'];
   readonly seed: number;
   readonly signal: AbortSignal;
   onCheck(result: CheckResult): void;
@@ -29,6 +32,8 @@ export interface Execution {
 export async function executeChecks(workbench: Workbench, execution: Execution): Promise<CheckResult[]> {
   const state = createState(workbench, execution);
   const results: CheckResult[] = [];
+  // The clinic starts in its own process while the first checks read text in this one.
+  if (execution.needs !== 'nothing') state.begin();
   try {
     for (const id of execution.expected) {
       if (execution.signal.aborted) break;
@@ -73,6 +78,8 @@ const isError = (finding: Finding) => finding.level === 'error';
 
 interface State {
   readonly signal: AbortSignal;
+  /** Starts the clinic before a check asks for it. Why it can't start is told to the check that asks. */
+  begin(): void;
   runFor(findings: Finding[], evidence: Evidence[]): Run;
   /** The clinic is gone since this check: later checks that need it are blocked. */
   fail(id: string): void;
@@ -105,17 +112,24 @@ function createState(workbench: Workbench, execution: Execution): State {
     return startClinic(process, scratch.directory, prepared, signal);
   }
 
+  function clinic(): Promise<Clinic> {
+    starting ??= start();
+    starting.catch(() => {});
+    return starting;
+  }
+
   const kill = () => void process?.kill();
   signal.addEventListener('abort', kill);
   return {
     signal,
+    begin: () => void clinic(),
     runFor: (findings, evidence): Run => ({
       random,
       signal,
       sources,
       clinic() {
         if (failedAt !== null) throw new Blocked(failedAt);
-        return (starting ??= start());
+        return clinic();
       },
       async database() {
         if (failedAt !== null) throw new Blocked(failedAt);

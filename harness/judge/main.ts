@@ -79,6 +79,7 @@ async function serveRun(
       app: order.app,
       checks: await loadChecks(order.directory),
       expected: order.checks,
+      needs: order.needs,
       seed: order.seed,
       signal,
       onCheck: (check) => answer({ type: 'check.finished', run: order.run, check }),
