@@ -96,12 +96,16 @@ function send(
 ): Promise<{ status: number; headers: Exchange['headers']; body: string }> {
   return new Promise((resolve, reject) => {
     let answering = false;
+    let tooLate = false;
     const limit = setTimeout(() => {
+      tooLate = true;
       sent.destroy();
       reject(new ClinicFailure(noAnswer(method, path)));
     }, ANSWER_LIMIT_MS);
     const fail = (error: Error) => {
       clearTimeout(limit);
+      // Our own cut: nobody waits for this answer any more, and nobody would catch what became of a second request.
+      if (tooLate) return;
       if (around.signal.aborted) return reject(error);
       // A kept connection may have been closed since its last answer: no word about this request. Browsers ask again, too.
       if (sent.reusedSocket && !answering) return resolve(send(agent, around, method, path, headers, body));
