@@ -28,6 +28,10 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     summary: 'see what would stop the workshop on this computer',
     load: () => import('./commands/doctor.ts'),
   },
+  lock: {
+    summary: 'make the lock of app/package.json, without a network',
+    load: () => import('./commands/lock.ts'),
+  },
   clinic: { summary: 'only the clinic', load: () => import('./commands/clinic.ts') },
   test: { summary: "the workshop's own test suite", load: () => import('./commands/test.ts') },
   author: {

@@ -46,14 +46,17 @@ export function nameAt(folder: string, entry: LockEntry): string {
 /** The folder in which Node finds a package that is asked for from another folder; `null` when there is none. */
 export function resolveFrom(lock: Lock, from: string, name: string): string | null {
   for (let at: string | null = from; at !== null; at = above(at)) {
-    const folder = `${at === '' ? '' : `${at}/`}${FOLDER}${name}`;
+    const folder = folderIn(at, name);
     if (lock.packages.has(folder)) return folder;
   }
   return null;
 }
 
+/** Where a package stands when it stands in the `node_modules` of `at`. */
+export const folderIn = (at: string, name: string): string => `${at === '' ? '' : `${at}/`}${FOLDER}${name}`;
+
 /** The folder whose `node_modules` this folder stands in: `''` is the root's, and above it there is none. */
-function above(folder: string): string | null {
+export function above(folder: string): string | null {
   return folder === '' ? null : folder.slice(0, Math.max(0, folder.lastIndexOf(`/${FOLDER}`)));
 }
 
@@ -64,7 +67,8 @@ function missing(sources: Sources): Reported {
       ruleId: 'versions/no-lock',
       message: `${LOCK} is missing: two installs can differ.`,
       tried: `Look for ${FILES.join(' or ')}.`,
-      expected: 'A lock that names every package of the tree with its version and its hash.',
+      expected:
+        'A lock that names every package of the tree with its version and its hash: npm writes it, or npm run lock.',
       observed: 'Neither is there.',
       why: 'Ranges in a manifest leave the choice to the day of the install. The lock is where the choice is kept.',
       location: { file: 'app/package.json' },

@@ -76,7 +76,8 @@ export function stale(lock: Lock, entries: readonly StaleEntry[]): Reported {
     ruleId: 'versions/lock-stale',
     message: `${lock.file} was made for another manifest than ${MANIFEST}.`,
     tried: `Compare what the lock says of the manifest with ${MANIFEST}.`,
-    expected: 'The same packages with the same ranges. npm ci refuses anything else.',
+    expected:
+      'The same packages with the same ranges. npm ci refuses anything else; npm run lock writes the lock anew.',
     observed: `${list.slice(0, 8).join('; ')}${list.length > 8 ? `; and ${list.length - 8} more` : ''}.`,
     why: 'The manifest says what is wanted; the lock is what everybody gets.',
     location: { file: lock.file, line: lock.lineOf('') },

@@ -59,14 +59,18 @@ async function createRegistry() {
   const { stdout } = await promisify(execFile)('npm', ['config', 'get', 'registry']);
   const base = stdout.trim().replace(/\/?$/, '/');
   const documents = new Map<string, Promise<z.infer<typeof documentSchema>>>();
-  const ask = async (name: string) => {
-    const answer = await fetch(base + name.replace('/', '%2f'), { headers: { accept: ABBREVIATED } });
+  const get = async (path: string, accept: string): Promise<unknown> => {
+    const answer = await fetch(base + path, { headers: { accept } });
     if (!answer.ok)
-      throw new WorkshopError('REGISTRY_REFUSED', `The registry was asked for ${name}: ${answer.status}.`, {
+      throw new WorkshopError('REGISTRY_REFUSED', `The registry was asked for ${path}: ${answer.status}.`, {
         remedy: 'Look whether npm reaches its registry (npm ping), then run the command again.',
       });
-    return documentSchema.parse(await answer.json());
+    return answer.json();
   };
+  const ask = async (name: string) => documentSchema.parse(await get(name.replace('/', '%2f'), ABBREVIATED));
+  /** The list of all versions leaves out the scripts that run at an install. */
+  const askVersion = async (name: string, version: string) =>
+    versionSchema.parse(await get(`${name.replace('/', '%2f')}/${version}`, 'application/json'));
   return {
     /** The newest version in a range; for `name@each RANGE`, the newest of each minor version. */
     async versions(spec: string): Promise<[string, KnownPackage][]> {
@@ -79,29 +83,50 @@ async function createRegistry() {
       const minors = new Map(matching.toReversed().map((v) => [v.split('.').slice(0, 2).join('.'), v]));
       const chosen = each === undefined ? [(sound[0] ?? matching[0]) || []].flat() : [...minors.values()];
       return Promise.all(
-        chosen.map(async (version) => [`${name}@${version}`, await described(versions[version])] as const),
+        chosen.map(
+          async (version) =>
+            [`${name}@${version}`, await described(await askVersion(name, version))] as const,
+        ),
       ).then((list) => list.map(([id, one]) => [id, one]));
     },
   };
 }
 
-async function described(version: z.infer<typeof versionSchema> | undefined): Promise<KnownPackage> {
-  if (version === undefined) throw new Error('a version that was chosen is in its document');
-  const { dist, deprecated, hasInstallScript, dependencies, optionalDependencies, ...rest } = version;
+async function described(version: z.infer<typeof versionSchema>): Promise<KnownPackage> {
+  const {
+    name,
+    dist,
+    deprecated,
+    scripts,
+    bin,
+    dependencies,
+    optionalDependencies,
+    peerDependencies,
+    ...rest
+  } = version;
   const bytes = dist.unpackedSize ?? (await archiveLength(dist.tarball));
   const needed = Object.entries(dependencies ?? {}).filter(
-    ([name]) => optionalDependencies?.[name] === undefined,
+    ([other]) => optionalDependencies?.[other] === undefined,
   );
+  const isRunAtInstall = ['preinstall', 'install', 'postinstall'].some(
+    (word) => scripts?.[word] !== undefined,
+  );
+  // A program without a name of its own has the package's.
+  const programs = typeof bin === 'string' ? { [name.replace(/^@.*\//, '')]: bin } : bin;
   return {
     integrity: dist.integrity ?? `sha1-${Buffer.from(dist.shasum, 'hex').toString('base64')}`,
     bytes,
     ...(deprecated === undefined ? {} : { deprecated: true }),
-    ...(hasInstallScript === true ? { hasInstallScript: true } : {}),
+    ...(isRunAtInstall ? { hasInstallScript: true } : {}),
     ...(needed.length === 0 ? {} : { dependencies: Object.fromEntries(needed) }),
-    ...(optionalDependencies === undefined ? {} : { optionalDependencies }),
+    ...(isEmpty(optionalDependencies) ? {} : { optionalDependencies }),
+    ...(isEmpty(peerDependencies) ? {} : { peerDependencies }),
+    ...(isEmpty(programs) ? {} : { bin: programs }),
     ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)),
   };
 }
+
+const isEmpty = (record: object | undefined) => record === undefined || Object.keys(record).length === 0;
 
 async function archiveLength(url: string): Promise<number> {
   const answer = await fetch(url);
@@ -121,6 +146,7 @@ const names = z.record(z.string(), z.string()).optional().catch(undefined);
 const words = z.array(z.string()).optional().catch(undefined);
 const lockSchema = z.object({ packages: z.record(z.string(), z.object({ version: z.string() })) });
 const versionSchema = z.object({
+  name: z.string(),
   dist: z.object({
     integrity: z.string().optional(),
     shasum: z.string(),
@@ -128,7 +154,7 @@ const versionSchema = z.object({
     tarball: z.string(),
   }),
   deprecated: z.unknown().optional(),
-  hasInstallScript: z.boolean().optional().catch(undefined),
+  scripts: names,
   dependencies: names,
   optionalDependencies: names,
   peerDependencies: names,
@@ -136,13 +162,15 @@ const versionSchema = z.object({
     .record(z.string(), z.object({ optional: z.boolean().default(false) }))
     .optional()
     .catch(undefined),
-  bin: names,
+  bin: z.union([z.string(), names]),
   engines: names,
   os: words,
   cpu: words,
   libc: words,
 });
-const documentSchema = z.object({ versions: z.record(z.string(), versionSchema) });
+const documentSchema = z.object({
+  versions: z.record(z.string(), z.object({ deprecated: z.unknown().optional() })),
+});
 
 const ABBREVIATED = 'application/vnd.npm.install-v1+json';
 /** What a learner may well ask for: what the clinic has, in its lines of versions, and what other steps use. */
