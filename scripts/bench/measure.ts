@@ -1,71 +1,122 @@
-import { WorkshopError } from '../../model/workshop-error.ts';
-import { findStep, loadCatalogue } from '../../store/catalogue.ts';
-import { openDatabase } from '../database-access.ts';
+import type { EngineAddress } from '../../database/engine.ts';
+import { startEngine } from '../../database/engine.ts';
+import { join } from 'node:path';
+import { loadCatalogue } from '../../store/catalogue.ts';
+import { openWorkspace } from '../../store/workspace/workspace.ts';
 import type { Releasers } from '../releasers.ts';
 import { measureClones } from './clones.ts';
+import { measureColdCheck } from './cold-check.ts';
+import { measureEngine } from './engine-starts.ts';
 import type { Measurement } from './figures.ts';
-import { measureInstall } from './install-size.ts';
-import { measureSaves } from './save-to-verdict.ts';
+import { measureNpmCi } from './install.ts';
+import type { MemoryOf } from './process-tree.ts';
+import { createSaveBench } from './saves.ts';
 import { copyWorkshop } from './scratch-workshop.ts';
-import { measureEngine, measureStart } from './starts.ts';
-import { measureStockWatch } from './stock-watch.ts';
+import { loadStepTrees } from './step-trees.ts';
+import { openStockWatch } from './stock-watch.ts';
+import { measureWorkshop } from './whole-workshop.ts';
+
+export interface BenchOptions {
+  readonly root: string;
+  /** How often each save is measured. */
+  readonly runs: number;
+  /** Numbers of the steps; all when empty. */
+  readonly steps: readonly number[];
+  readonly database: EngineAddress['kind'];
+  /** `npm ci` into a folder of its own as well. */
+  readonly install: boolean;
+  readonly environment: NodeJS.ProcessEnv;
+  say(line: string): void;
+}
+
+export interface Measured {
+  readonly measurements: readonly Measurement[];
+  /** The processes of a workshop at rest; empty where they can't be read. */
+  readonly processes: readonly MemoryOf[];
+}
 
 /** Everything that `bench` measures, one after the other, in a copy of the workshop. */
-export async function measure(
-  options: {
-    readonly root: string;
-    readonly runs: number;
-    readonly step: string;
-    readonly environment: NodeJS.ProcessEnv;
-    say(line: string): void;
-  },
-  releasers: Releasers,
-): Promise<readonly Measurement[]> {
-  const { runs, environment, say } = options;
+export async function measure(options: BenchOptions, releasers: Releasers): Promise<Measured> {
+  const { runs, database, say } = options;
   const root = await copyWorkshop(options.root, releasers);
-  const step = findStep(await loadCatalogue(root), options.step);
-  if (!step.judged) throw notJudged(step.number);
+  const environment = environmentFor(options);
 
-  say('first and later start');
-  const first = await measureStart(root);
-  const later = await measureStart(root);
-  const engine = await measureEngine(root);
+  say('first and later start, pages, tabs, memory');
+  const workshop = await measureWorkshop({ root, environment, runs });
+
+  say('cold check');
+  const cold = await measureColdCheck(root, environment, Math.min(runs, 5));
 
   say('database');
-  const { forJudge, address } = await openDatabase({ root, environment, say }, releasers);
-  const clones = address === null ? [] : await measureClones(root, address, runs);
-
-  say(`save to verdict of step ${step.number}, ${runs} times`);
-  const saves = await measureSaves({ root, step, database: forJudge, runs });
-
-  say(`stock vitest --watch, ${runs} times`);
-  const stock = await measureStockWatch(options.root, runs);
-
-  say('install');
-  const install = await measureInstall(options.root);
-
-  const verdict = `save to verdict, step ${step.number}`;
-  const failure = `save to first failing check, step ${step.number}`;
-  return [
-    { name: verdict, unit: 'ms', values: saves.verdict, beside: STOCK },
-    { name: failure, unit: 'ms', values: saves.firstFailure, beside: STOCK },
-    { name: STOCK, unit: 'ms', values: stock, beside: STOCK },
-    { name: 'first start, to the guide', unit: 'ms', values: [first.guide] },
-    { name: 'first start, to the clinic', unit: 'ms', values: [first.clinic] },
-    { name: 'later start, to the guide', unit: 'ms', values: [later.guide] },
-    { name: 'later start, to the clinic', unit: 'ms', values: [later.clinic] },
-    { name: 'database engine, made anew', unit: 'ms', values: [engine.first] },
-    { name: 'database engine, later start', unit: 'ms', values: [engine.later] },
-    { name: 'clone of a database', unit: 'ms', values: clones },
-    { name: 'installed', unit: 'MB', values: [install.megabytes] },
-    { name: 'installed packages', unit: 'packages', values: [install.packages] },
-  ];
-}
-
-const STOCK = 'save to result, stock vitest --watch on an empty test';
-
-function notJudged(number: number): WorkshopError {
-  return new WorkshopError('STEP_NOT_JUDGED', `Step ${number} is to be measured, and it has no checks yet.`, {
-    remedy: 'Measure another one: npm run bench -- --step N',
+  const engines = database === 'server' ? null : await measureEngine(root, database);
+  const url = environment['DATABASE_URL'];
+  const home = join(root, '.workshop', 'engine');
+  const engine = await startEngine({
+    home,
+    force: database,
+    ...(url === undefined ? {} : { databaseUrl: url }),
   });
+  releasers.add(() => engine.close());
+  const clones = await measureClones(root, engine.address, runs);
+
+  const saves = await measureSaves(options, root, engine.address, releasers);
+
+  say(options.install ? 'npm ci' : 'what is installed');
+  const install = await measureNpmCi(options.root, environment, options.install);
+
+  const one = (name: string, value: number | null, unit: Measurement['unit'] = 'ms'): Measurement[] =>
+    value === null ? [] : [{ name, unit, values: [value] }];
+  return {
+    processes: workshop.processes,
+    measurements: [
+      ...saves,
+      { name: '`npm run check 7`, whole process', unit: 'ms', values: cold },
+      ...workshop.measurements,
+      ...one('database engine, made anew', engines?.first ?? null),
+      ...one('database engine, later start', engines?.later ?? null),
+      { name: 'clone of a database', unit: 'ms', values: clones },
+      ...one('`npm ci`', install.milliseconds),
+      ...one(INSTALLED, install.megabytes, 'MB'),
+      ...one(PACKAGES, install.packages, 'packages'),
+    ],
+  };
 }
+
+/** Each step's saves, with stock vitest's in between. */
+async function measureSaves(
+  { root: real, runs, steps, say }: BenchOptions,
+  root: string,
+  address: EngineAddress,
+  releasers: Releasers,
+): Promise<readonly Measurement[]> {
+  const catalogue = await loadCatalogue(root);
+  const baseline = await (await openWorkspace({ root })).baseline();
+  const stock = await openStockWatch(real, releasers);
+  const bench = createSaveBench({ root, database: { address: { ...address } }, stock }, releasers);
+  const found: Measurement[] = [];
+  for (const step of catalogue.filter(({ number }) => steps.length === 0 || steps.includes(number))) {
+    say(`step ${step.number}: ${runs} saves that fail, ${runs} that pass`);
+    const times = await bench.measure(step, await loadStepTrees(step, catalogue, baseline), runs);
+    const title = `step ${step.number}, ${step.slug}`;
+    found.push(
+      { name: `${FAILED}${title}`, unit: 'ms', values: times.failed, beside: STOCK },
+      { name: `${FIRST_FAILURE}${title}`, unit: 'ms', values: times.firstFailure, beside: STOCK },
+      { name: `${PASSED}${title}`, unit: 'ms', values: times.passed, beside: STOCK },
+    );
+  }
+  return [...found, { name: STOCK, unit: 'ms', values: stock.times, beside: STOCK }];
+}
+
+/** A database of their own for all that is measured, and no server that happens to be named. */
+function environmentFor({ environment, database }: BenchOptions): NodeJS.ProcessEnv {
+  const { DATABASE_URL: url, ...rest } = environment;
+  if (database === 'server') return { ...rest, DATABASE_URL: url };
+  return { ...rest, SECOND_OPINION_DATABASE: database };
+}
+
+export const FAILED = 'save to verdict, failing: ';
+export const PASSED = 'save to verdict, passing: ';
+export const FIRST_FAILURE = 'save to first failing check: ';
+export const STOCK = 'save to result, stock `vitest --watch` on an empty test';
+export const INSTALLED = 'installed by `npm ci`';
+export const PACKAGES = 'packages installed by `npm ci`';

@@ -4,10 +4,19 @@ import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Releasers } from '../releasers.ts';
 
-/** Milliseconds from a save to the result line of `vitest --watch`, on one test that does nothing. */
-export async function measureStockWatch(root: string, runs: number): Promise<readonly number[]> {
+/** `vitest --watch` as it comes, on one test that does nothing: what a save costs anybody. */
+export interface StockWatch {
+  /** Saves the test; milliseconds to the line with the result. */
+  save(): Promise<number>;
+  /** All that `save` measured, in order. */
+  readonly times: readonly number[];
+}
+
+export async function openStockWatch(root: string, releasers: Releasers): Promise<StockWatch> {
   const project = await realpath(await mkdtemp(join(tmpdir(), 'second-opinion-stock-')));
+  releasers.add(() => rm(project, { recursive: true, force: true, maxRetries: 5 }));
   await symlink(join(root, 'node_modules'), join(project, 'node_modules'), 'junction');
   await writeFile(join(project, 'package.json'), '{"type":"module"}');
   await mkdir(join(project, 'tests'));
@@ -18,22 +27,25 @@ export async function measureStockWatch(root: string, runs: number): Promise<rea
     stdio: ['pipe', 'pipe', 'ignore'],
     env: { ...process.env, NO_COLOR: '1' },
   });
-  try {
-    await result(child);
-    const times: number[] = [];
-    for (let i = 1; i <= runs; i += 1) {
-      const ended = result(child);
-      const started = performance.now();
-      await writeFile(file, testText(i));
-      times.push((await ended) - started);
-      await settled();
-    }
-    return times;
-  } finally {
+  releasers.add(async () => {
     child.kill('SIGTERM');
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-    await rm(project, { recursive: true, force: true, maxRetries: 5 });
-  }
+  });
+  await result(child);
+  await settled();
+  const times: number[] = [];
+  return {
+    times,
+    async save() {
+      const ended = result(child);
+      const started = performance.now();
+      await writeFile(file, testText(times.length + 1));
+      const time = (await ended) - started;
+      times.push(time);
+      await settled();
+      return time;
+    },
+  };
 }
 
 /** Resolves with the time of the next line that says how the tests came out. Rejects when vitest ends. */

@@ -1,0 +1,63 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Measurement } from './figures.ts';
+import { measureWarmPage } from './pages.ts';
+import { type MemoryOf, memoryOfTree, totalOf } from './process-tree.ts';
+import { startSession } from './session.ts';
+import { measureTabs } from './tabs.ts';
+
+/** `npm start` for the first time and again: how long, how quick its pages, how large its processes. */
+export async function measureWorkshop({
+  root,
+  environment,
+  runs,
+}: {
+  readonly root: string;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly runs: number;
+}): Promise<{ readonly measurements: readonly Measurement[]; readonly processes: readonly MemoryOf[] }> {
+  const first = await startSession(root, environment);
+  await first.close();
+  const later = await startSession(root, environment);
+  try {
+    // After a verdict the judge makes the next database and process ready; memory is read when that has settled.
+    await pause(SETTLED_MS);
+    const processes = (await memoryOfTree(later.pid)) ?? [];
+    const warm = await measureWarmPage(later.guideUrl, '/steps/sql-injection', runs * 10);
+    const tabs = await measureTabs(root, later, TABS, runs);
+    const ms = (name: string, ...values: readonly number[]): Measurement => ({ name, unit: 'ms', values });
+    return {
+      processes,
+      measurements: [
+        ms('first start, to the guide', first.guide),
+        ms('first start, to the clinic', first.clinic),
+        ms('first start, to the first verdict', first.verdict),
+        ms('later start, to the guide', later.guide),
+        ms('later start, to the clinic', later.clinic),
+        ms('later start, to the first verdict', later.verdict),
+        ms(FIRST_PAGE, later.firstPage),
+        ms(WARM_PAGE, ...warm),
+        ms(`event to the first of ${TABS} open tabs`, ...tabs.first),
+        ms(`event to the last of ${TABS} open tabs`, ...tabs.last),
+        ...(tabs.megabytes === null ? [] : [mb(`${TABS} open tabs, added to the daemon`, tabs.megabytes)]),
+        ...(processes.length === 0 ? [] : [mb(MEMORY, totalOf(processes)), ...parts(processes)]),
+      ],
+    };
+  } finally {
+    await later.close();
+  }
+}
+
+function parts(processes: readonly MemoryOf[]): Measurement[] {
+  const names = [...new Set(processes.map(({ part }) => part))];
+  return names.map((name) => {
+    const group = processes.filter(({ part }) => part === name);
+    return mb(`memory, ${name}${group.length > 1 ? ` × ${group.length}` : ''}`, totalOf(group));
+  });
+}
+
+const mb = (name: string, value: number): Measurement => ({ name, unit: 'MB', values: [value] });
+const SETTLED_MS = 3_000;
+const TABS = 50;
+export const FIRST_PAGE = 'process start to the first guide page';
+export const WARM_PAGE = 'warm guide page';
+export const MEMORY = 'memory of all processes';
