@@ -1,5 +1,6 @@
 import { cp, lstat, mkdir, readdir, rm, symlink } from 'node:fs/promises';
-import { basename, join, sep } from 'node:path';
+import { basename, join, relative, sep } from 'node:path';
+import { isUnreadable, unreadableFile } from '../model/unreadable-file.ts';
 import { WorkshopError } from '../model/workshop-error.ts';
 import { takeSlot } from './scratch-slot.ts';
 
@@ -23,6 +24,8 @@ export async function createScratch(app: string, home: string, root: string): Pr
     return { directory, remove: () => rm(folder, { recursive: true, force: true, maxRetries: 3 }) };
   } catch (cause) {
     if (folder !== home) await rm(folder, { recursive: true, force: true });
+    const refused = refusedFile(app, cause);
+    if (refused !== null) throw unreadableFile(refused, cause);
     throw new WorkshopError(
       'SCRATCH_FAILED',
       `The clinic's files could not be copied from ${app} to ${folder}: ${String(cause)}`,
@@ -38,6 +41,13 @@ async function isCopied(app: string, source: string): Promise<boolean> {
   if (source !== app && LEFT_OUT.has(basename(source)) && !source.slice(app.length + 1).includes(sep))
     return false;
   return !(await lstat(source)).isSymbolicLink();
+}
+
+/** The learner's file that could not be read, by the name that they know. */
+function refusedFile(app: string, cause: unknown): string | null {
+  if (!isUnreadable(cause) || !(cause instanceof Error && 'path' in cause)) return null;
+  const inside = relative(app, String(cause.path));
+  return inside.startsWith('..') ? null : `app/${inside.split(sep).join('/')}`;
 }
 
 /** A learner may add a query builder to `app/`; what the workshop itself has stays the workshop's version. */

@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
+import { isUnreadable, unreadableFile } from '../model/unreadable-file.ts';
 
 /** The learner's files as text, by their path in the workshop (`app/src/server.ts`). */
 export interface Sources {
   /** Sorted. Without node_modules, dist and links. */
   readonly paths: readonly string[];
-  /** The file's text without a byte order mark; `null` when there is none. */
+  /** The file's text without a byte order mark; `null` when there is none. Throws `FILE_UNREADABLE`. */
   text(path: string): string | null;
 }
 
@@ -16,7 +17,8 @@ export function createSources(app: string): Sources {
   const read = (path: string) => {
     try {
       return readFileSync(join(app, path.slice('app/'.length)), 'utf8').replace(/^\uFEFF/, '');
-    } catch {
+    } catch (cause) {
+      if (isUnreadable(cause)) throw unreadableFile(path, cause);
       return null;
     }
   };
@@ -35,12 +37,20 @@ export function createSources(app: string): Sources {
 }
 
 function list(app: string): string[] {
+  const shown = (path: string) => `app/${relative(app, path).split(sep).join('/')}`;
+  const entriesOf = (folder: string) => {
+    try {
+      return readdirSync(folder, { withFileTypes: true });
+    } catch (cause) {
+      throw isUnreadable(cause) ? unreadableFile(shown(folder), cause) : cause;
+    }
+  };
   const walk = (folder: string): string[] =>
-    readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    entriesOf(folder).flatMap((entry) => {
       if (LEFT_OUT.has(entry.name)) return [];
       const path = join(folder, entry.name);
       if (entry.isDirectory()) return walk(path);
-      return entry.isFile() ? [`app/${relative(app, path).split(sep).join('/')}`] : [];
+      return entry.isFile() ? [shown(path)] : [];
     });
   return walk(app).sort();
 }

@@ -1,5 +1,6 @@
 import { lstat, readdir, readFile, realpath } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
+import { isUnreadable, unreadableFile } from '../../model/unreadable-file.ts';
 import { errnoOf } from '../disk-error.ts';
 
 /** Files by path relative to the workshop's root, `/` on every system: `app/src/server.ts`. */
@@ -17,7 +18,10 @@ export interface Survey {
   readonly leftOut: readonly LeftOut[];
 }
 
-/** Reads `root`/app as the learner wrote it: bytes as they are, without installed, built and git's own files. */
+/**
+ * Reads `root`/app as the learner wrote it: bytes as they are, without installed, built and git's own files.
+ * Throws `FILE_UNREADABLE`: what can't be read can't be kept, and so nothing may be written over it.
+ */
 export async function surveyApp(root: string): Promise<Survey> {
   const app = await realpath(join(root, 'app')).catch((cause: unknown) => {
     if (errnoOf(cause) === 'ENOENT') return null;
@@ -63,7 +67,10 @@ interface Place {
 }
 
 async function surveyFolder(place: Place, found: Found[]): Promise<void> {
-  for (const entry of await readdir(place.folder, { withFileTypes: true })) {
+  const entries = await readdir(place.folder, { withFileTypes: true }).catch((cause: unknown) => {
+    throw isUnreadable(cause) ? unreadableFile(place.shown, cause) : cause;
+  });
+  for (const entry of entries) {
     const shown = `${place.shown}/${entry.name}`;
     const path = join(place.folder, entry.name);
     if (isPassedBy(shown)) continue;
@@ -88,7 +95,7 @@ async function surveyFile(app: string, path: string, shown: string): Promise<Fou
   } catch (cause) {
     if (errnoOf(cause) === 'ELOOP') return [{ path: shown, mode: 0, reason: 'a link in a circle' }];
     if (errnoOf(cause) === 'ENOENT') return [];
-    throw cause;
+    throw isUnreadable(cause) ? unreadableFile(shown, cause) : cause;
   }
 }
 

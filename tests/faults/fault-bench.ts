@@ -17,7 +17,9 @@ export interface FaultBench {
   readonly step: Step;
   /** Judges a clinic of these files, each path visited in turn; proves that nothing of the run is left. */
   visit(files: Files, ...paths: readonly string[]): Promise<Visit>;
-  /** The same without that proof. */
+  /** Judges what is in `app` by another step, with the same proof. */
+  judgeStep(step: Step): Promise<Visit>;
+  /** As `visit`, without that proof. */
   run(files: Files, ...paths: readonly string[]): Promise<Visit>;
   /** A sound clinic passes right after: nothing of the fault is in its way. */
   expectRecovered(): Promise<void>;
@@ -55,8 +57,12 @@ export async function openFaultBench(): Promise<FaultBench> {
       ...files,
       'visit.txt': paths.join('\n'),
     });
+    return judged(step);
+  };
+  const judged = async (wanted: Step): Promise<Visit> => {
     const { signal } = new AbortController();
-    const { verdict } = await judge.run({ run: String((runs += 1)), step, app, seed: 1, signal });
+    const run = String((runs += 1));
+    const { verdict } = await judge.run({ run, step: wanted, app, seed: 1, signal });
     const findings = verdict.outcome === 'failed' ? verdict.findings : [];
     const code = verdict.outcome === 'errored' ? verdict.problem.code : null;
     return { outcome: verdict.outcome, finding: findings[0] ?? null, code, findings };
@@ -75,6 +81,11 @@ export async function openFaultBench(): Promise<FaultBench> {
     step,
     visit,
     run,
+    async judgeStep(wanted) {
+      const outcome = await judged(wanted);
+      await expectNothingLeft(root, engine);
+      return outcome;
+    },
     async expectRecovered() {
       expect(await visit({ 'src/server.ts': clinicWith('') }, '/')).toMatchObject({ outcome: 'passed' });
     },
