@@ -1,5 +1,5 @@
 import type { KnownPackages } from './known.ts';
-import { type Lock, type LockEntry, nameAt } from './lock.ts';
+import { above, type Lock, type LockEntry, nameAt } from './lock.ts';
 import { without } from './tree.ts';
 
 export type HashRule =
@@ -17,10 +17,14 @@ export interface HashFault {
 /** What shows that an entry was not written by npm from what was published. */
 export function hashFaults(lock: Lock, known: KnownPackages): HashFault[] {
   const owners = new Map<string, string>();
+  const publishers = new Map(Object.entries(known.packages).map(([id, one]) => [one.integrity, id]));
   return [...lock.packages].flatMap(([folder, entry]) => {
-    if (entry.inBundle === true) return [];
+    if (entry.inBundle === true && cameInside(folder, lock, known)) return [];
     const id = `${nameAt(folder, entry)}@${entry.version ?? 'no version'}`;
-    const fault = sourceFault(entry, nameAt(folder, entry)) ?? hashFault(entry, known, id, owners);
+    const fault =
+      sourceFault(entry, nameAt(folder, entry)) ??
+      borrowedHash(entry, id, publishers) ??
+      hashFault(entry, known, id, owners);
     return fault === null ? [] : [{ folder, id, ...fault }];
   });
 }
@@ -36,6 +40,28 @@ function sourceFault(entry: LockEntry, name: string): Fault | null {
   const base = name.slice(name.indexOf('/') + 1);
   if (isFromRegistry && url.includes(base) && url.includes(entry.version ?? '?')) return null;
   return { rule: 'lock-source', expected: `An archive of this very version.`, observed: `resolved: ${url}` };
+}
+
+/** A package that came in the archive of another has no hash of its own. None that we know brings any. */
+function cameInside(folder: string, lock: Lock, known: KnownPackages): boolean {
+  for (let at = above(folder); at !== null && at !== ''; at = above(at)) {
+    const entry = lock.packages.get(at);
+    if (entry?.bundleDependencies === undefined) continue;
+    return known.packages[`${nameAt(at, entry)}@${entry.version ?? ''}`] === undefined;
+  }
+  return false;
+}
+
+/** A version may be newer than all that we know; its archive is not an older one's. */
+function borrowedHash(entry: LockEntry, id: string, publishers: ReadonlyMap<string, string>): Fault | null {
+  const hashes = (entry.integrity ?? '').split(/\s+/);
+  const owner = hashes.map((hash) => publishers.get(hash)).find((one) => one !== undefined);
+  if (owner === undefined || hashes.some((hash) => publishers.get(hash) === id)) return null;
+  return {
+    rule: 'integrity-wrong',
+    expected: `The hash of the archive of ${id}.`,
+    observed: `The hash that npm published for ${owner}.`,
+  };
 }
 
 function hashFault(

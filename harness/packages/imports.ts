@@ -18,6 +18,7 @@ export interface PackageImport {
 export function packageImports(source: ParsedSource): PackageImport[] {
   const found: PackageImport[] = [];
   const reads = readNames(source);
+  const loaders = madeRequires(source);
   const add = (specifier: string | null, how: PackageImport['how'], node: Node) => {
     const name = specifier === null ? null : packageOf(specifier);
     if (name !== null) found.push({ name, file: source.file, line: source.lineOf(node.start), how });
@@ -36,7 +37,7 @@ export function packageImports(source: ParsedSource): PackageImport[] {
       case 'TSExternalModuleReference':
         return add(constantText(node.expression), 'value', node);
       case 'CallExpression':
-        if (asksForModule(node.callee))
+        if (asksForModule(node.callee, loaders))
           return add(constantText(node.arguments[0]), isDropped(ancestors) ? 'idle' : 'value', node);
         return;
       default:
@@ -112,16 +113,36 @@ function isDropped(ancestors: readonly Node[]): boolean {
   }
 }
 
-/** `require('pg')`, `require.resolve('pg')`, `import.meta.resolve('pg')`, and a `require` by any name like it. */
-function asksForModule(callee: Node): boolean {
-  if (callee.type === 'Identifier') return /^require/i.test(callee.name);
+/** `require('pg')`, `require.resolve('pg')`, `import.meta.resolve('pg')`, and a `require` by any name that was made. */
+function asksForModule(callee: Node, loaders: ReadonlySet<string>): boolean {
+  const isLoader = (node: Node) =>
+    isMadeRequire(node) ||
+    (node.type === 'Identifier' && (/^require/i.test(node.name) || loaders.has(node.name)));
+  if (isLoader(callee)) return true;
   if (callee.type !== 'MemberExpression' || callee.property.type !== 'Identifier') return false;
   const asks = callee.property.name === 'resolve' || callee.property.name === 'require';
-  return (
-    asks &&
-    (callee.object.type === 'MetaProperty' ||
-      (callee.object.type === 'Identifier' && /^(require|module)/i.test(callee.object.name)))
-  );
+  const { object } = callee;
+  const isModule = object.type === 'Identifier' && /^module/i.test(object.name);
+  return asks && (object.type === 'MetaProperty' || isLoader(object) || isModule);
+}
+
+/** Names that hold what `createRequire` answered. */
+function madeRequires(source: ParsedSource): ReadonlySet<string> {
+  const names = new Set<string>();
+  walk(source.program, (node) => {
+    if (node.type === 'VariableDeclarator' && node.id.type === 'Identifier' && node.init !== null) {
+      if (isMadeRequire(node.init)) names.add(node.id.name);
+    }
+  });
+  return names;
+}
+
+/** `createRequire(import.meta.url)`, `module.createRequire(…)` */
+function isMadeRequire(node: Node): boolean {
+  if (node.type !== 'CallExpression') return false;
+  const { callee } = node;
+  const name = callee.type === 'MemberExpression' ? callee.property : callee;
+  return name.type === 'Identifier' && name.name === 'createRequire';
 }
 
 function constantText(node: Node | undefined): string | null {

@@ -3,7 +3,7 @@ import { WorkshopError } from '../../model/workshop-error.ts';
 import type { Sources } from '../sources.ts';
 import type { edgesOf } from './edges.ts';
 import { needsNpm } from './lock-refusal.ts';
-import { MANIFEST, parseJson, type Ranges, readManifest } from './manifest.ts';
+import { MANIFEST, parseJson, type Ranges, readManifest, type Section } from './manifest.ts';
 
 export interface LockRoot {
   /** What a lock repeats of its manifest. */
@@ -26,9 +26,19 @@ export function readLockRoot(sources: Sources): LockRoot {
   if (bundleDependencies !== undefined || bundledDependencies !== undefined)
     throw needsNpm('"bundleDependencies"');
   const { dependencies, devDependencies, optionalDependencies, peerDependencies } = manifest.sections;
+  const twice = manifest.declared.find(({ name, section }) =>
+    manifest.declared.some((other) => other.name === name && isAnother(section, other.section)),
+  );
+  if (twice !== undefined) throw needsNpm(`${twice.name}, which two sections ask for`);
   const asking = { ...root, dependencies, devDependencies, optionalDependencies, peerDependencies };
   return { root, asking, forced: forcedRanges(overrides, asking) };
 }
+
+/** Optional as well as needed is optional: so npm reads it. */
+const isAnother = (a: Section, b: Section): boolean => {
+  const isNeed = (section: Section) => section === 'dependencies' || section === 'optionalDependencies';
+  return a !== b && !(isNeed(a) && isNeed(b));
+};
 
 function forcedRanges(overrides: Readonly<Record<string, unknown>>, asking: LockRoot['asking']): Ranges {
   const direct: Ranges = {

@@ -121,6 +121,7 @@ const entrySchema = z.object({
   integrity: z.string().optional(),
   link: z.boolean().optional(),
   inBundle: z.boolean().optional(),
+  bundleDependencies: z.unknown().optional(),
   dev: z.boolean().optional(),
   bin: z.union([ranges, z.string()]).optional(),
   os: z.array(z.string()).optional(),

@@ -14,6 +14,8 @@ export interface Manifest {
   /** Versions that are forced on a package wherever it stands in the tree: its name and what it is forced to. */
   readonly overrides: readonly { readonly name: string; readonly range: string; readonly line: number }[];
   readonly scripts: readonly string[];
+  /** What stands in the manifest for tools: a key with its value, as text. */
+  readonly settings: readonly string[];
 }
 
 export interface Declaration {
@@ -34,7 +36,9 @@ export function readManifest(sources: Sources): Manifest | { readonly fault: Rep
     const [issue] = parsed.error.issues;
     return { fault: unreadable(`${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`) };
   }
-  const { name = null, scripts, overrides, ...sections } = parsed.data;
+  const { name = null, scripts, overrides, ...rest } = parsed.data;
+  const { dependencies, devDependencies, optionalDependencies, peerDependencies } = rest;
+  const sections = { dependencies, devDependencies, optionalDependencies, peerDependencies };
   const declared = SECTIONS.flatMap((section) =>
     Object.entries(sections[section]).map(([name, range]) => ({
       section,
@@ -52,6 +56,9 @@ export function readManifest(sources: Sources): Manifest | { readonly fault: Rep
       line: lineOf(text, 'overrides', one.name),
     })),
     scripts: Object.values(scripts),
+    settings: Object.entries(rest)
+      .filter(([key]) => !OWN_KEYS.has(key))
+      .map(([key, value]) => `${key.replace(/Config$/, '')} ${JSON.stringify(value)}`),
   };
 }
 
@@ -102,13 +109,19 @@ export const SECTIONS = [
   'peerDependencies',
 ] as const;
 
+/** What npm reads itself, and what is said about the clinic in words. */
+const OWN_KEYS = new Set<string>([
+  ...SECTIONS,
+  ...['version', 'description', 'keywords', 'author', 'license', 'repository', 'homepage', 'bugs', 'engines'],
+  ...['private', 'type', 'main', 'exports', 'imports', 'files', 'peerDependenciesMeta', 'bundleDependencies'],
+]);
 type Overrides = { readonly [name: string]: string | Overrides };
 const ranges = z.record(z.string(), z.string()).default({});
 const overridesSchema: z.ZodType<Overrides> = z.record(
   z.string(),
   z.union([z.string(), z.lazy(() => overridesSchema)]),
 );
-const manifestSchema = z.object({
+const manifestSchema = z.looseObject({
   name: z.string().optional(),
   dependencies: ranges,
   devDependencies: ranges,

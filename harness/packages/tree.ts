@@ -1,5 +1,5 @@
 import semver from 'semver';
-import { type Lock, resolveFrom } from './lock.ts';
+import { type Lock, nameAt, resolveFrom } from './lock.ts';
 import type { Manifest, Ranges } from './manifest.ts';
 import { unaliased } from './ranges.ts';
 
@@ -36,7 +36,7 @@ export function walkTree(manifest: Manifest, lock: Lock): DependencyTree {
         continue;
       }
       const version = entry.version ?? '';
-      if (!peers && !satisfies(manifest, name, version, range))
+      if (!satisfies(manifest, { name, range, found: nameAt(folder, entry) }, peers ? null : version))
         unsatisfied.push({ from, name, range, folder, version });
       if (reached.has(folder)) continue;
       reached.add(folder);
@@ -58,13 +58,22 @@ export function walkTree(manifest: Manifest, lock: Lock): DependencyTree {
   return { reached, production, missing: distinct(missing), unsatisfied: distinct(unsatisfied) };
 }
 
-/** An override is as good as the range that it replaces. */
-function satisfies(manifest: Manifest, name: string, version: string, range: string): boolean {
+/** An override is as good as the range that it replaces. Without a version, only the package's own name counts. */
+function satisfies(
+  manifest: Manifest,
+  { name, range, found }: { readonly name: string; readonly range: string; readonly found: string },
+  version: string | null,
+): boolean {
   const forced = manifest.overrides.filter((one) => one.name === name).map((one) => one.range);
   return [range, ...forced].some((one) => {
-    const { wanted } = unaliased(one);
+    const { name: own, wanted } = unaliased(one);
+    if (found !== (own ?? name)) return false;
     // A range that is none is the manifest's own fault, and is said there.
-    return semver.validRange(wanted) === null || semver.satisfies(version, wanted, { loose: true });
+    return (
+      version === null ||
+      semver.validRange(wanted) === null ||
+      semver.satisfies(version, wanted, { loose: true })
+    );
   });
 }
 

@@ -67,9 +67,15 @@ const typesOf = (name: string) => `@types/${name.replace(/^@/, '').replace('/', 
 
 /** What is run: scripts, Dockerfiles, compose files, hooks; and what configures tools by their name. */
 function commandTexts(manifest: Manifest, sources: Sources): string[] {
-  const files = sources.paths.filter((path) => RUNS.test(path.slice(path.lastIndexOf('/') + 1)));
-  return [...manifest.scripts, ...files.flatMap((path) => [sources.text(path) ?? '', toolOf(path)])];
+  const files = sources.paths.filter(
+    (path) => RUNS.test(path.slice(path.lastIndexOf('/') + 1)) || HOOKS.test(path),
+  );
+  const texts = files.flatMap((path) => [withoutRemarks(sources.text(path) ?? ''), toolOf(path)]);
+  return [...manifest.scripts, ...manifest.settings, ...texts];
 }
+
+/** A name in a remark runs nothing. */
+const withoutRemarks = (text: string) => text.replace(/^\s*(?:#|\/\/).*$/gm, '');
 
 /** `.prettierrc` and `prettier.config.js` configure prettier. */
 const toolOf = (path: string) =>
@@ -105,5 +111,7 @@ const ENTRY = 'app/src/server.ts';
 const UNNEEDED = new Set(['request', 'sharp', 'mathjs']);
 /** The compiler reads these without being asked, and editors run the compiler. */
 const ALWAYS = new Set(['@types/node', 'typescript']);
+/** Where hooks and builds keep their commands. */
+const HOOKS = /\/\.(?:husky|github|gitlab|circleci)\//;
 const RUNS =
-  /^(?:.*Dockerfile.*|.*\.dockerfile|(?:docker-)?compose.*\.ya?ml|.*\.sh|tsconfig.*\.json|\..*rc(?:\.json|\.ya?ml)?|.*\.config\.[cm]?[jt]s|biome\.jsonc?|\.prettierrc.*)$/;
+  /^(?:Makefile|Procfile|nodemon\.json|.*Dockerfile.*|.*\.dockerfile|(?:docker-)?compose.*\.ya?ml|.*\.sh|tsconfig.*\.json|\..*rc(?:\.json|\.ya?ml)?|.*\.config\.[cm]?[jt]s|biome\.jsonc?|\.prettierrc.*)$/;

@@ -180,7 +180,7 @@ export const noManifest = (): Reported => ({
 
 const RANGES: Readonly<Record<RangeFault, { readonly what: string; readonly expected: string }>> = {
   'open-range': {
-    what: 'has no end: it takes versions that nobody has seen yet',
+    what: 'has no end that is near: it takes versions that nobody has seen yet',
     expected: 'An exact version, or a range with an end: "^8.0.0", "~8.0.0", "8.x".',
   },
   'dist-tag': {
