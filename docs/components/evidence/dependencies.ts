@@ -2,7 +2,7 @@ import type { Evidence } from '../../../model/evidence.ts';
 import { type Html, html } from '../html.ts';
 import { evidenceTable, size } from './evidence-table.ts';
 
-export function dependencies({ packages }: Extract<Evidence, { kind: 'dependencies' }>): Html {
+export function dependencies({ packages }: Extract<Evidence, { kind: 'dependencies' }>, most?: number): Html {
   const rows = packages.map((one) => [
     html`<code>${one.name}</code>`,
     html`<code>${one.version}</code>`,
@@ -19,5 +19,5 @@ export function dependencies({ packages }: Extract<Evidence, { kind: 'dependenci
     { name: 'Imported' },
     { name: 'Advisories' },
   ] as const;
-  return html`<div class="evidence">${evidenceTable('Packages', columns, rows)}</div>`;
+  return html`<div class="evidence">${evidenceTable('Packages', columns, rows, most)}</div>`;
 }

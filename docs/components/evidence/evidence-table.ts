@@ -7,13 +7,14 @@ export interface Column {
   readonly numeric?: true;
 }
 
-/** A captioned table that stops after `MOST_ROWS` and says how many more there are. */
+/** A captioned table that stops after `most` rows and says how many more there are. */
 export function evidenceTable(
   caption: string,
   columns: readonly Column[],
   rows: readonly HtmlValue[][],
+  most = MOST_ROWS,
 ): Html {
-  const shown = rows.slice(0, MOST_ROWS);
+  const shown = rows.slice(0, most);
   const left = rows.length - shown.length;
   return html`${scrollingTable(
     caption,

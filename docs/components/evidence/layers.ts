@@ -5,7 +5,7 @@ import { evidenceTable, size } from './evidence-table.ts';
 type Layers = Extract<Evidence, { kind: 'layers' }>;
 
 /** Layers of an image, first to last, and what can still be read out of them. */
-export function layers({ layers: all }: Layers): Html {
+export function layers({ layers: all }: Layers, most?: number): Html {
   const rows = all.map((layer) => [
     layer.line,
     html`<code>${layer.instruction}</code>`,
@@ -18,10 +18,12 @@ export function layers({ layers: all }: Layers): Html {
     { name: 'Size', numeric: true },
     { name: 'Wasted', numeric: true },
   ] as const;
-  return html`<div class="evidence">${evidenceTable('Layers', columns, rows)} ${leaks(all)}</div>`;
+  return html`<div class="evidence">
+    ${evidenceTable('Layers', columns, rows, most)} ${leaks(all, most)}
+  </div>`;
 }
 
-function leaks(all: Layers['layers']): Html | null {
+function leaks(all: Layers['layers'], most?: number): Html | null {
   const rows = all.flatMap((layer) =>
     layer.leaks.map((leak) => [
       layer.line,
@@ -37,5 +39,5 @@ function leaks(all: Layers['layers']): Html | null {
     { name: 'Holds' },
     { name: 'Read it with' },
   ] as const;
-  return evidenceTable('What can be read out of the image', columns, rows);
+  return evidenceTable('What can be read out of the image', columns, rows, most);
 }

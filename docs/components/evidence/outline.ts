@@ -2,7 +2,7 @@ import type { Evidence } from '../../../model/evidence.ts';
 import { type Html, html } from '../html.ts';
 import { evidenceTable } from './evidence-table.ts';
 
-export function outline({ functions }: Extract<Evidence, { kind: 'outline' }>): Html {
+export function outline({ functions }: Extract<Evidence, { kind: 'outline' }>, most?: number): Html {
   const rows = functions.map((one) => [
     html`<code>${one.name}</code>`,
     html`<code>${one.file}:${one.line}</code>`,
@@ -17,5 +17,5 @@ export function outline({ functions }: Extract<Evidence, { kind: 'outline' }>): 
     { name: 'Deepest level', numeric: true },
     { name: 'Paths through it', numeric: true },
   ] as const;
-  return html`<div class="evidence">${evidenceTable('Functions', columns, rows)}</div>`;
+  return html`<div class="evidence">${evidenceTable('Functions', columns, rows, most)}</div>`;
 }

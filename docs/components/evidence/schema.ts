@@ -5,7 +5,7 @@ import { evidenceTable } from './evidence-table.ts';
 
 type Schema = Extract<Evidence, { kind: 'schema' }>;
 
-export function schema({ tables, relations }: Schema): Html {
+export function schema({ tables, relations }: Schema, most?: number): Html {
   const all = evidenceTable(
     'Foreign keys',
     [{ name: 'From' }, { name: 'To' }, { name: 'On delete' }],
@@ -14,14 +14,15 @@ export function schema({ tables, relations }: Schema): Html {
       html`<code>${relation.to} (${relation.toColumns.join(', ')})</code>`,
       relation.onDelete,
     ]),
+    most,
   );
   return html`<div class="evidence">
-    ${tables.map(table)}
+    ${tables.map((one) => table(one, most))}
     ${relations.length === 0 ? html`<p>No table refers to another by a foreign key.</p>` : all}
   </div>`;
 }
 
-function table({ name, columns, rows }: Schema['tables'][number]): Html {
+function table({ name, columns, rows }: Schema['tables'][number], most?: number): Html {
   return evidenceTable(
     `${name}, ${count(rows, 'row')}`,
     [{ name: 'Column' }, { name: 'Type' }, { name: 'Key' }, { name: 'Suspect because' }],
@@ -31,5 +32,6 @@ function table({ name, columns, rows }: Schema['tables'][number]): Html {
       column.key === 'none' ? '' : column.key,
       column.suspicion ?? '',
     ]),
+    most,
   );
 }

@@ -1,0 +1,28 @@
+import type { Step } from '../../../model/step.ts';
+import type { NoXray } from '../../../model/xray.ts';
+import { type Html, html } from '../html.ts';
+
+/** Why there is nothing to draw from the last run, and what brings a picture. */
+export function noXray(no: NoXray | { readonly reason: 'no-run' }, step: Step): Html {
+  switch (no.reason) {
+    case 'no-run':
+      return html`No run of this step yet. Save a file in <code>app/</code>, or run the checks, and your code
+        appears here.`;
+    case 'blocked':
+      return html`The last run has nothing to draw: “${titleOf(step, step.xray?.check)}” was not reached,
+      because “${titleOf(step, no.by)}” failed before it. The verdict above says why.`;
+    case 'errored':
+      return html`The last run has nothing to draw, and this is not about your code: ${no.problem}`;
+    case 'not-run':
+      return html`The last run ended before “${titleOf(step, step.xray?.check)}”, so it has nothing to draw.`;
+    case 'nothing-shown':
+      return no.finding === null
+        ? html`The last run found nothing that can be drawn.`
+        : html`The last run has nothing to draw, because of this: ${no.finding}`;
+    default:
+      return no satisfies never;
+  }
+}
+
+const titleOf = (step: Step, id: string | undefined) =>
+  step.checks.find((check) => check.id === id)?.title ?? id ?? '';
