@@ -42,6 +42,7 @@ async function expectShown(
     tried: typed === undefined ? triedOf(chart) : `Diagnoses “${typed}” in the form, then GET ${chart.path}`,
     expected: expected.join(', ') || 'None.',
     observed: `${chart.status}: ${shown.join(', ') || 'none'}`,
+    why: 'An illness that is listed twice is counted twice, and one that is missing is not treated.',
     location: { file: 'app/src/models.ts' },
     evidence: [chart.evidence()],
   });

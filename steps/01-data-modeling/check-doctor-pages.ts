@@ -23,6 +23,7 @@ export async function checkDoctorPages(run: Run): Promise<void> {
         tried: `UPDATE doctors SET name = '${name}' WHERE name = '${old}', then GET ${chart.path}`,
         expected: `doctor: ${name}`,
         observed: `${chart.status}, doctor: ${shown ?? 'not shown'}`,
+        why: 'Whoever looks for the doctor to ask finds nobody of that name.',
         location: { file: 'app/src/models.ts' },
         evidence: [chart.evidence()],
       });
@@ -45,6 +46,7 @@ async function expectAdmittingDoctor(run: Run, stage: Stage): Promise<void> {
     tried: `POST ${exchange.path} as ${stage.truth.doctors[1]}, then GET ${chart.path}`,
     expected: `doctor: ${stage.truth.doctors[1]}`,
     observed: `${chart.status}, doctor: ${shown ?? 'not shown'}`,
+    why: 'From the first day on nobody is answerable for this patient.',
     location: { file: 'app/src/models.ts' },
     evidence: [chart.evidence()],
   });

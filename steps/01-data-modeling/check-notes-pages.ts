@@ -79,6 +79,7 @@ async function expectNewNote(run: Run, stage: Stage): Promise<void> {
     tried: `POST ${written.path} as ${author}, for a patient of ${facility}; then both charts, the note's page and the view note_directory.`,
     expected: wrong.map(([what, expected]) => `${what}: ${expected}`).join('; '),
     observed: `${written.status}; ${wrong.map(([what, , shown]) => `${what}: ${shown ?? 'nothing'}`).join('; ')}`,
+    why: 'A note that nobody finds was not written, and one in another chart is worse.',
     location: { file: 'app/src/models.ts' },
     evidence: [theirs.evidence()],
   });

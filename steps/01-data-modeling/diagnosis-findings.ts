@@ -80,6 +80,7 @@ export function keyNotChecked(key: string, table: string): Reported {
       'Read from the catalogue whether the key is validated, enforced, and its triggers are switched on.',
     expected: 'A key that holds for the rows that are there and for those to come.',
     observed: `${key} on ${table} is not.`,
+    why: 'A key that nobody holds to is a comment: the next wrong word goes in.',
   };
 }
 

@@ -10,6 +10,7 @@ export const noPatients = (schema: Schema) =>
     expected:
       'One table with a row for each patient. Its name and the names of its columns are yours to choose.',
     observed: 'In no table do half of the patients stand with name and birth date.',
+    why: 'A migration runs over records that exist once. What it drops is gone.',
   });
 
 export const noNotes = (schema: Schema) =>
@@ -20,6 +21,7 @@ export const noNotes = (schema: Schema) =>
     tried: `Look in every table for the texts of the notes: ${tablesOf(schema)}.`,
     expected: 'One table with a row for each note, its text unchanged.',
     observed: 'In no table do half of the texts stand.',
+    why: 'Nobody may shorten a medical record, least of all by accident.',
   });
 
 const tablesOf = (schema: Schema) =>

@@ -68,6 +68,83 @@ test.each(SETS.map((parts) => [parts.join(', ') || 'nothing', parts] as const))(
   60_000,
 );
 
+test('what the clinic as shipped is told, in these words', async () => {
+  const { checks } = await judge.run({
+    run: 'words',
+    step,
+    app: await written({}),
+    seed: 11,
+    signal: new AbortController().signal,
+  });
+  const told = checks.flatMap((check) => ('findings' in check ? check.findings.slice(0, 1) : []));
+  const words = told.map(({ ruleId, message, expected, observed, why }) =>
+    [ruleId, message, `expected: ${expected}`, `observed: ${observed}`, `why: ${why}`].join('\n'),
+  );
+  // Ages are as of the day on which the test runs.
+  const lasting = words.join('\n\n').replace(/((?:Ruiz|Hale|Sato|Smith)(?:, born [\d-]+)?): \d+/g, '$1: N');
+  expect(lasting).toMatchInlineSnapshot(`
+    "facility/no-key
+    No foreign key ties a patient to a facility.
+    expected: Keys that lead each patient to the facility. Any table and column names do, and any type of key.
+    observed: patients.facility_name holds the name as a text.
+    why: A facility is renamed, and all its patients are gone: a name in a text is not tied to the thing that has the name.
+
+    doctor/no-key
+    No foreign key ties a patient to a doctor.
+    expected: Keys that lead each patient to the doctor. Any table and column names do, and any type of key.
+    observed: patients.doctor_name holds the name as a text.
+    why: A doctor who marries takes the name along and leaves the patients behind.
+
+    notes/no-key
+    No foreign key ties a note to a patient.
+    expected: Keys that lead each note to the patient. Any table and column names do, and any type of key.
+    observed: notes is tied to no patient.
+    why: Two people have one name. Whoever opens the chart of one reads the other's notes, and treats what is not there.
+
+    diagnoses/list-left
+    patients.diagnoses holds a whole list of diagnoses in one value.
+    expected: A row for each diagnosis of each patient, tied to the patient by a foreign key.
+    observed: patients.diagnoses.
+    why: Nobody can ask "who has asthma" of a text with commas, no key can check its words, and every reader has to clean it anew.
+
+    age/stored
+    patients.age stores the age.
+    expected: The birth date is stored; the age is computed when somebody asks.
+    observed: patients.age holds it for at least four patients in five.
+    why: An age is wrong the day after it was written for somebody, every day. A trigger writes it when the row changes, and rows do not change on birthdays.
+
+    facility/rename-loses-patients
+    After renaming “North Clinic” to “Zqdncc Zqnlhqlw House”, the chart of Leila Haddad names another facility.
+    expected: facility: Zqdncc Zqnlhqlw House
+    observed: 200, facility: North Clinic
+    why: The name is what people call it; what it is must not depend on that.
+
+    doctor/rename-loses-patients
+    A doctor took another name, and the chart of Ana Ruiz still has the old one.
+    expected: doctor: Zqlvlt Zqvcmlgd
+    observed: 200, doctor: Amara Okafor
+    why: Whoever looks for the doctor to ask finds nobody of that name.
+
+    notes/foreign-notes-shown
+    The chart of Jo Smith, born 1970-04-04, shows somebody else's notes.
+    expected: “Gout attack after a wedding. Allopurinol explained, no penicillin: allergic.”
+    observed: 200, “sore throat, culture positive. penicillin for seven days.” and “gout attack after a wedding. allopurinol explained, no penicillin: allergic.”.
+    why: One of two namesakes is allergic to what the other is given.
+
+    diagnoses/shown-wrong
+    The chart of Fay Wong does not show each diagnosis once.
+    expected: diabetes, heart disease
+    observed: 200: diabetes, diabetes, heart disease
+    why: An illness that is listed twice is counted twice, and one that is missing is not treated.
+
+    age/directory-wrong
+    The view patient_directory shows 18 patients with another age than today's.
+    expected: Ana Ruiz, born 1980-02-11: N; Gus Hale, born 1955-07-19: N; Hana Sato, born 1999-11-05: N; Jo Smith, born 1970-04-04: N
+    observed: Ana Ruiz: N; Gus Hale: N; Hana Sato: N; Jo Smith: N
+    why: Search, export and the report of a facility read the age there."
+  `);
+}, 60_000);
+
 /** Checks of the clinic as a whole pass at each of the parts. `step.json` writes them with a capital. */
 function isDone(title: string | undefined, done: ReadonlySet<Part>): boolean {
   const part = PARTS.find((name) => name === title?.toLowerCase());
