@@ -11,6 +11,8 @@ export interface Page {
   readonly main: Html;
   /** The page shows every step itself and needs no list beside it. */
   readonly alone?: true;
+  /** Two texts stand side by side, which takes the whole width. */
+  readonly wide?: true;
   /** Paths of neighbours, for `<link rel>`. */
   readonly previous?: string | undefined;
   readonly next?: string | undefined;
@@ -38,7 +40,10 @@ export function layout(context: PageContext, page: Page): string {
     <body>
       <a class="skip" href="#main">Skip to the text</a>
       ${header(context)}
-      <div class="columns" data-columns="${page.alone === true ? 'one' : 'two'}">
+      <div
+        class="columns"
+        data-columns="${page.wide === true ? 'wide' : page.alone === true ? 'one' : 'two'}"
+      >
         <nav class="sidebar" id="steps" popover aria-label="Steps" data-live="${listPath(page.slug)}">
           ${stepNavigation(context, page.slug)}
         </nav>
@@ -70,10 +75,13 @@ function header({ source }: PageContext): Html {
           ${icon('search')}<span>Search</span> <kbd class="wide-only" aria-hidden="true">/</kbd>
         </a>
         <a class="clinic-link" href="${source.clinicUrl}" target="clinic" rel="noreferrer">
-          Open the clinic ${icon('outside')}<span class="only-read">(in another tab)</span>
+          <span><span class="wide-only">Open the </span>clinic</span> ${icon('outside')}<span
+            class="only-read"
+            >(in another tab)</span
+          >
         </a>
         <button class="button theme-button" data-look="plain" type="button" data-theme-button hidden>
-          ${icon('theme')}<span data-theme-word>Theme</span>
+          ${icon('theme')}<span class="wide-only" data-theme-word>Theme</span>
         </button>
       </div>
     </div>

@@ -25,7 +25,14 @@ export async function writtenText(
       return html`<p>${absent}</p>
         ${between ?? null}`;
     const sections = await context.markdown.sections(withoutTitle(text), prefix);
-    const { body } = await context.markdown.render(withoutTitle(text), prefix);
-    return html`${contentsList(sections, contents)} ${between ?? null} ${body}`;
+    const [intro, rest] = atFirstHeading(withoutTitle(text));
+    const opening = await context.markdown.render(intro, prefix);
+    const { body } = await context.markdown.render(rest, prefix);
+    return html`${opening.body} ${contentsList(sections, contents)} ${between ?? null} ${body}`;
   });
+}
+
+function atFirstHeading(text: string): readonly [string, string] {
+  const at = text.search(/^## /m);
+  return at === -1 ? [text, ''] : [text.slice(0, at), text.slice(at)];
 }
