@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { freePort } from '../../clinic/free-port.ts';
 import { sweepSlots } from '../../clinic/scratch-slot.ts';
 import { startGuide } from '../../docs/start-guide.ts';
 import type { EngineAddress } from '../../database/engine.ts';
@@ -10,6 +9,7 @@ import { openWorkspace } from '../../store/workspace/workspace.ts';
 import { openDatabase, type OpenedDatabase } from '../database-access.ts';
 import type { Releasers } from '../releasers.ts';
 import { openWorkshop, type Workshop } from '../workshop.ts';
+import { chooseAddresses } from './addresses.ts';
 import { endBrokenRuns } from './end-broken-runs.ts';
 import { createGuideSource } from './guide-source.ts';
 import { goLive } from './live.ts';
@@ -51,7 +51,8 @@ export async function startDaemon(options: DaemonOptions, releasers: Releasers):
   await endBrokenRuns(workshop);
   for (const home of ['judge', 'live']) await sweepSlots(join(root, '.workshop', 'scratch', home));
 
-  const appPort = options.appPort === 0 ? await freePort() : options.appPort;
+  const addresses = await chooseAddresses(options, releasers);
+  const { clinicUrl } = addresses;
   const database = openDatabase({ root, environment, say }, releasers);
   const runner = database.then(({ forJudge }) => startRunner(workshop, feed, forJudge, releasers));
   const steering = createSteering({ workshop, workspace, runner, progress: feed.progress });
@@ -59,11 +60,11 @@ export async function startDaemon(options: DaemonOptions, releasers: Releasers):
   const wished = options.step ?? (workshop.progress.current === null ? steering.current().slug : null);
   if (wished !== null) await steering.open(wished);
 
-  const clinicUrl = `http://localhost:${appPort}`;
   const source = createGuideSource({ workshop, workspace, feed, steering, clinicUrl, environment });
-  const guide = await startGuide(source, { port: options.port });
+  const guide = await startGuide(source, { port: addresses.guidePort });
   releasers.add(() => guide.close());
-  await claim.announce({ guide: guide.url, clinic: clinicUrl });
+  const guideUrl = addresses.guideUrl(guide.url);
+  await claim.announce({ guide: guideUrl, clinic: clinicUrl });
 
   const ready = (async () => {
     const opened = await database;
@@ -75,10 +76,13 @@ export async function startDaemon(options: DaemonOptions, releasers: Releasers):
   })();
   // What is still being opened when everything closes is waited for, and then closed as well.
   releasers.add(() => ready.catch(() => undefined));
-  return { workshop, feed, steering, guideUrl: guide.url, clinicUrl, ready };
+  return { workshop, feed, steering, guideUrl, clinicUrl, ready };
 
   function startClinic(address: EngineAddress): LiveClinic {
-    return createLiveClinic({ root, app: workshop.app, address, port: appPort, onState: options.onClinic });
+    const { clinicPort: port } = addresses;
+    const onState = (state: LiveClinicState) =>
+      options.onClinic(state.state === 'running' ? { ...state, url: clinicUrl } : state);
+    return createLiveClinic({ root, app: workshop.app, address, port, onState });
   }
 }
 

@@ -48,7 +48,7 @@ async function nextFree(first: number): Promise<number> {
 /** As `npm start` announces itself. */
 async function isOurs(root: string, port: number): Promise<boolean> {
   const text = await readFile(join(root, '.workshop', 'started.json'), 'utf8').catch(() => '');
-  return new RegExp(`:${port}\\b`).test(text);
+  return new RegExp(`[:-]${port}\\b`).test(text);
 }
 
 const HOSTS = ['127.0.0.1', '::1'];
