@@ -10,6 +10,7 @@ import { createReleasers } from '../releasers.ts';
 import { createClinicNarrator } from '../terminal/clinic-narrator.ts';
 import { renderError } from '../terminal/render-error.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import { CLINIC_PORT } from '../usual-ports.ts';
 import { workshopRoot } from '../workshop-root.ts';
 
 /** Only the clinic, with a database of its own, restarted at each save. */
@@ -33,8 +34,10 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     let seen = await fingerprint(app);
     const restart = async () => {
       const now = await fingerprint(app);
-      if (now !== seen) await clinic.restart();
+      if (now === seen) return;
+      // Before the restart: two saves in a row wait for the same one, and the older would be remembered last.
       seen = now;
+      await clinic.restart();
     };
     const onFault = (error: unknown) => terminal.note(renderError(error, terminal));
     const watching = await watchFolder(app, () => void restart().catch(onFault));
@@ -47,7 +50,6 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   }
 }
 
-const CLINIC_PORT = 8000;
 const USAGE = `Type it like this: npm run clinic [-- options]
   --app-port N   its port (8000)`;
 const GRAMMAR = {
