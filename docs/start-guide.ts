@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Guide, GuideOptions, GuideSource } from './guide-source.ts';
 import { type Highlighter, loadHighlighter } from './markdown/highlighter.ts';
 import { createMarkdown } from './markdown/markdown.ts';
+import { createPainter } from './markdown/painter.ts';
 import { createApplication } from './server/application.ts';
 import { loadAssets } from './server/assets.ts';
 import { createEventStreams } from './server/event-streams.ts';
@@ -26,6 +27,7 @@ export async function startGuide(source: GuideSource, options: GuideOptions): Pr
     createApplication({
       source,
       markdown,
+      paint: createPainter(highlighter),
       token,
       assets,
       streams,

@@ -5,7 +5,7 @@ import { splitDiscussion } from '../store/discussion.ts';
 import { loadStepContent } from '../store/step-content.ts';
 import { unifiedDiff } from '../store/unified-diff.ts';
 import type { Workspace } from '../store/workspace/workspace.ts';
-import { filesToReset } from './reset-step.ts';
+import { changedFiles } from './reset-step.ts';
 
 export interface ReportRequest {
   readonly catalogue: readonly Step[];
@@ -15,12 +15,16 @@ export interface ReportRequest {
 
 /** Everything that a report tells. The same journal and the same files give the same report. */
 export async function gatherReport({ catalogue, workspace, progress }: ReportRequest): Promise<Report> {
-  const [baseline, mine] = await Promise.all([workspace.baseline(), workspace.files()]);
+  const [baseline, mine, changed] = await Promise.all([
+    workspace.baseline(),
+    workspace.files(),
+    workspace.changed(),
+  ]);
+  const pathsOf = await changedFiles(catalogue, changed, baseline);
   const shown = new Map<string, number>();
   const steps: ReportedStep[] = [];
   for (const step of catalogue) {
-    const paths = await filesToReset({ step, catalogue, workspace });
-    const files = paths.map((path): ReportedFile => {
+    const files = (pathsOf.get(step) ?? []).map((path): ReportedFile => {
       const shownUnder = shown.get(path) ?? null;
       if (shownUnder === null) shown.set(path, step.number);
       const diff = unifiedDiff(path, baseline.get(path), mine.get(path));

@@ -33,9 +33,8 @@ export async function compareSolution({
     workspace.files(),
     workspace.leftOut(),
   ]);
-  const { paths, tree } = await fittingSolution(step, catalogue, baseline, mine);
-  const before = await treeBefore(step, catalogue, baseline);
-  const merge = mergeSolution(mine, before, await solved(step, catalogue, baseline));
+  const { paths, tree, before, after } = await fittingSolution(step, catalogue, baseline, mine);
+  const merge = mergeSolution(mine, before, after);
   const { solution } = await loadPatches(step);
   return {
     title: solution?.title ?? '',

@@ -1,11 +1,21 @@
 import { diffLines } from 'diff';
 import type { Step } from '../model/step.ts';
-import { mergeSolution, solved, treeBefore } from './solutions.ts';
+import { mergeSolution, solvedFrom, treeBefore } from './solutions.ts';
 import { textOf } from './unified-diff.ts';
 import type { FileTree } from './workspace/file-tree.ts';
 
+export interface FittingSolution {
+  /** What the solution touches, sorted. */
+  readonly paths: readonly string[];
+  /** Those files as the solution leaves them; one that it deletes is not there. */
+  readonly tree: FileTree;
+  /** All files before and after it, on top of the solutions of all earlier steps. */
+  readonly before: FileTree;
+  readonly after: FileTree;
+}
+
 /**
- * Each file that a step's solution touches, as the solution leaves it; a file that it deletes is in no tree.
+ * Each file that a step's solution touches, in the version that fits the learner.
  * The solution is written on top of those of all earlier steps. A learner who comes to step 10 first would see step 8
  * in it as well, so for each file the version without the earlier solutions is taken when that one is nearer to theirs.
  * Throws `SOLUTION_MISSING`, `PATCH_BROKEN`.
@@ -15,9 +25,9 @@ export async function fittingSolution(
   catalogue: readonly Step[],
   baseline: FileTree,
   mine: FileTree,
-): Promise<{ readonly paths: readonly string[]; readonly tree: FileTree }> {
+): Promise<FittingSolution> {
   const before = await treeBefore(step, catalogue, baseline);
-  const after = await solved(step, catalogue, baseline);
+  const after = await solvedFrom(before, step);
   const paths = [...new Set([...before.keys(), ...after.keys()])]
     .filter((path) => !same(before.get(path), after.get(path)))
     .sort();
@@ -28,7 +38,7 @@ export async function fittingSolution(
     const taken = alone !== null && isNearer(mine.get(path), alone, whole) ? alone : whole;
     if (taken !== undefined) tree.set(path, taken);
   }
-  return { paths, tree };
+  return { paths, tree, before, after };
 }
 
 /** The solution's change of one file, made to the file as shipped; `null` where it needs what earlier steps did. */

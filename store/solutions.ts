@@ -57,9 +57,14 @@ export async function treeBefore(
 
 /** `treeBefore` with the step's own solution. Throws `SOLUTION_MISSING`. */
 export async function solved(step: Step, catalogue: readonly Step[], baseline: FileTree): Promise<FileTree> {
+  return solvedFrom(await treeBefore(step, catalogue, baseline), step);
+}
+
+/** The step's own solution on top of what `treeBefore` gave. Throws `SOLUTION_MISSING`. */
+export async function solvedFrom(before: FileTree, step: Step): Promise<FileTree> {
   const solution = await loadSolution(step);
   if (solution === null) throw withoutSolution(step);
-  return applyPatch(await treeBefore(step, catalogue, baseline), solution);
+  return applyPatch(before, solution);
 }
 
 /** What to write to mine so that it also holds what theirs changed in base. */

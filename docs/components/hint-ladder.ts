@@ -29,7 +29,7 @@ export function hintLadder({ slug, revealed, total, token }: HintView): Html | n
           ${body}
         </section>`,
     )}
-    ${next <= total ? actionForm(reveal) : html`<p class="quiet">${NO_MORE}</p>`}
+    ${next <= total ? actionForm(reveal) : html`<p>${NO_MORE} <a href="/steps/${slug}/solution">Compare with the solution</a></p>`}
   </section>`;
 }
 

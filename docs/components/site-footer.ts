@@ -11,6 +11,7 @@ export function siteFooter(): Html {
 
 const LINKS = [
   ['/', 'All steps'],
+  ['/report', 'Report'],
   ['/glossary', 'Glossary'],
   ['/facilitator', 'For facilitators'],
   ['/keyboard', 'Keyboard'],

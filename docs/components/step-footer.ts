@@ -15,7 +15,7 @@ export interface FooterView {
 /** The way on: after passing the discussion and the next step, always the neighbours. */
 export function stepFooter({ step, progress, previous, next, token }: FooterView): Html {
   const done = progress.state === 'done';
-  return html`${(done || !step.judged) && wayOn(step, next, token)}
+  return html`${(done || !step.judged) && wayOn(step, next, token)} ${tools(step)}
     <nav class="neighbours" aria-label="Neighbouring steps">
       ${
         previous !== undefined &&
@@ -30,6 +30,15 @@ export function stepFooter({ step, progress, previous, next, token }: FooterView
         </a>`
       }
     </nav>`;
+}
+
+/** A step without checks has no solution that somebody could spoil, and no files of its own to reset. */
+function tools({ slug, judged }: Step): Html | null {
+  if (!judged) return null;
+  return html`<p class="step-tools">
+    <a href="/steps/${slug}/solution">Compare with the solution</a>
+    <a href="/steps/${slug}/reset">Reset the step’s files</a>
+  </p>`;
 }
 
 function wayOn(step: Step, next: Step | undefined, token: string): Html {

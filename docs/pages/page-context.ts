@@ -1,10 +1,13 @@
 import type { GuideSource } from '../guide-source.ts';
 import type { Markdown } from '../markdown/markdown.ts';
+import type { Paint } from '../markdown/painter.ts';
 
 /** What every page is made from. */
 export interface PageContext {
   readonly source: GuideSource;
   readonly markdown: Markdown;
+  /** Colours a file of the learner or of the solution. */
+  readonly paint: Paint;
   /** The session's token, for forms. */
   readonly token: string;
   /** Path of the folder of assets, which changes with their content: `/assets/5f3a…`. */

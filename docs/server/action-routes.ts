@@ -1,28 +1,19 @@
-import express, { type NextFunction, type Request, type Response, Router } from 'express';
+import { type Request, Router } from 'express';
 import { z } from 'zod';
-import { problemOf } from '../../model/workshop-error.ts';
 import type { PageContext } from '../pages/page-context.ts';
-import { problemPage } from '../pages/problem-page.ts';
 import { editorPath } from './editor-path.ts';
-import { isJson, ownOrigin, ownToken } from './security/own-requests.ts';
+import { guards, perform, postOnly } from './perform.ts';
 
 /** Everything that changes something: `POST` alone, from our own pages alone, with the session's token. */
 export function actionRoutes(context: PageContext): Router {
   const { actions } = context.source;
   const router = Router();
-  const limit = '16kb';
-  const guards = [
-    ownOrigin(),
-    express.json({ limit }),
-    express.urlencoded({ extended: false, limit }),
-    ownToken(context.token),
-  ];
 
   const ofStep = (path: string, anchor: string, act: (slug: string) => Promise<unknown>) =>
     router
       .route(`/steps/:slug/${path}`)
       .all(postOnly)
-      .post(...guards, async (request: Request, response) => {
+      .post(...guards(context), async (request: Request, response) => {
         const slug = String(request.params['slug']);
         if (!context.source.steps().some((step) => step.slug === slug)) {
           return response.status(404).type('text/plain').send(NO_STEP);
@@ -36,7 +27,7 @@ export function actionRoutes(context: PageContext): Router {
   router
     .route('/editor')
     .all(postOnly)
-    .post(...guards, async (request, response) => {
+    .post(...guards(context), async (request, response) => {
       const wanted = editorRequest.safeParse(request.body);
       if (!wanted.success) {
         response.status(400).type('text/plain').send(EDITOR_REFUSED);
@@ -50,38 +41,6 @@ export function actionRoutes(context: PageContext): Router {
   return router;
 }
 
-/** A link or a picture must never change anything. */
-function postOnly(request: Request, response: Response, next: NextFunction): void {
-  if (request.method === 'POST') return next();
-  response.status(405).set('Allow', 'POST').type('text/plain').send(POST_ONLY);
-}
-
-interface Action {
-  /** Path of the page that shows what came of it. */
-  readonly back: string;
-  readonly act: () => Promise<unknown>;
-}
-
-/** A form goes back to its page; the script gets 204 and `Content-Location`, or the problem as JSON. */
-async function perform(
-  context: PageContext,
-  request: Request,
-  response: Response,
-  { back, act }: Action,
-): Promise<void> {
-  try {
-    await act();
-  } catch (thrown) {
-    const problem = problemOf(thrown);
-    response.status(500);
-    if (isJson(request)) response.json(problem);
-    else response.type('html').send(problemPage(context, problem, back));
-    return;
-  }
-  if (isJson(request)) response.status(204).location(back).end();
-  else response.redirect(303, back);
-}
-
 const editorRequest = z.object({
   file: editorPath,
   line: z.coerce.number().int().min(1).max(1_000_000).optional(),
@@ -89,5 +48,4 @@ const editorRequest = z.object({
 });
 
 const NO_STEP = 'There is no such step.\n';
-const POST_ONLY = 'This address only takes what a button of the guide sends.\n';
 const EDITOR_REFUSED = 'The guide opens files under app/ only, by a path without ".." and a line from 1.\n';

@@ -1,6 +1,7 @@
 import express, { type Express, type RequestHandler, Router } from 'express';
 import type { GuideSource } from '../guide-source.ts';
 import type { Markdown } from '../markdown/markdown.ts';
+import type { Paint } from '../markdown/painter.ts';
 import type { PageContext } from '../pages/page-context.ts';
 import { actionRoutes } from './action-routes.ts';
 import type { Assets } from './assets.ts';
@@ -12,10 +13,12 @@ import { pageRoutes } from './page-routes.ts';
 import { allowedHosts } from './security/allowed-hosts.ts';
 import { fetchMetadata } from './security/fetch-metadata.ts';
 import { securityHeaders } from './security/headers.ts';
+import { workRoutes } from './work-routes.ts';
 
 export interface ApplicationParts {
   readonly source: GuideSource;
   readonly markdown: Markdown;
+  readonly paint: Paint;
   readonly token: string;
   readonly assets: Assets;
   readonly streams: EventStreams;
@@ -44,9 +47,9 @@ export function createApplication(parts: ApplicationParts): Express {
 
 /** Guards first: a request that any of them refuses never reaches a route. */
 function createSite(parts: ApplicationParts, clinicUrl: string): Router {
-  const { markdown, token, assets, streams } = parts;
+  const { markdown, paint, token, assets, streams } = parts;
   const source: GuideSource = { ...parts.source, clinicUrl };
-  const context: PageContext = { source, markdown, token, assets: assets.base };
+  const context: PageContext = { source, markdown, paint, token, assets: assets.base };
 
   const app = Router();
   app.use(securityHeaders(clinicUrl));
@@ -55,6 +58,7 @@ function createSite(parts: ApplicationParts, clinicUrl: string): Router {
   app.use(assetRoutes(assets));
   app.get('/events', (request, response) => streams.open(request, response));
   app.use(pageRoutes(context, parts.onFirstPage));
+  app.use(workRoutes(context));
   app.use(actionRoutes(context));
   for (const ending of endings(context)) app.use(ending);
   return app;

@@ -1,8 +1,6 @@
-import { type NextFunction, type Request, type Response, Router } from 'express';
-import type { Step } from '../../model/step.ts';
+import { type Request, type Response, Router } from 'express';
 import type { Html } from '../components/html.ts';
 import { keyList } from '../components/key-list.ts';
-import { discussionPage } from '../pages/discussion-page.ts';
 import { facilitatorNotesPage } from '../pages/facilitator-notes-page.ts';
 import { facilitatorPage } from '../pages/facilitator-page.ts';
 import { glossaryPage } from '../pages/glossary-page.ts';
@@ -13,6 +11,7 @@ import type { PageContext } from '../pages/page-context.ts';
 import { searchFragment, searchPage } from '../pages/search-page.ts';
 import { footerFragment, hintsFragment, stepPage, verdictFragment } from '../pages/step-page.ts';
 import { createSiteSearch } from '../search/site-search.ts';
+import { ofStep } from './of-step.ts';
 
 /** Everything that is read. Fragments are pieces of pages, for the script that keeps an open page up to date. */
 export function pageRoutes(context: PageContext, onFirstPage: () => void): Router {
@@ -52,10 +51,6 @@ export function pageRoutes(context: PageContext, onFirstPage: () => void): Route
     ofStep(context, async (step, response) => sendPage(response, await stepPage(context, step))),
   );
   router.get(
-    '/steps/:slug/discussion',
-    ofStep(context, async (step, response) => sendPage(response, await discussionPage(context, step))),
-  );
-  router.get(
     '/steps/:slug/verdict',
     ofStep(context, (step, response) => sendFragment(response, verdictFragment(context, step))),
   );
@@ -73,27 +68,6 @@ export function pageRoutes(context: PageContext, onFirstPage: () => void): Route
 function queryOf(request: Request): string {
   const { q } = request.query;
   return typeof q === 'string' ? q : '';
-}
-
-type StepHandler = (step: Step, response: Response) => void | Promise<void>;
-
-/** Finds the step by its slug; `/steps/7` and `/steps/07-sql-injection` lead to `/steps/sql-injection`. */
-function ofStep({ source }: PageContext, handle: StepHandler) {
-  return async (
-    request: Request<{ slug: string }>,
-    response: Response,
-    next: NextFunction,
-  ): Promise<void> => {
-    const { slug } = request.params;
-    const exact = source.steps().find((step) => step.slug === slug);
-    if (exact !== undefined) return handle(exact, response);
-    const [, digits, rest] = /^0*(\d+)(?:-(.+))?$/.exec(slug) ?? [];
-    const meant = source
-      .steps()
-      .find((step) => step.number === Number(digits) && (rest ?? step.slug) === step.slug);
-    if (meant === undefined) return next();
-    return response.redirect(302, request.path.replace(slug, meant.slug));
-  };
 }
 
 function sendPage(response: Response, page: string): void {

@@ -2,6 +2,7 @@
 import { sendQuietly } from './actions.js';
 import { addCopyButtons, copyOnClick } from './copy.js';
 import { localTimes } from './clock.js';
+import { keepDrafts, restoreDrafts } from './drafts.js';
 import { listenForKeys } from './keyboard.js';
 import { keepUpToDate } from './live.js';
 import { openForPrint } from './print.js';
@@ -9,6 +10,8 @@ import { themeButton } from './theme-button.js';
 
 localTimes(document);
 addCopyButtons(document);
+restoreDrafts(document);
+keepDrafts();
 copyOnClick();
 themeButton(document);
 openForPrint();

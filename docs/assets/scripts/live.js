@@ -2,6 +2,7 @@
 // Only a page that is seen holds a stream: browsers allow six connections to one host, and ten open steps would block it.
 import { localTimes } from './clock.js';
 import { addCopyButtons } from './copy.js';
+import { holdDrafts } from './drafts.js';
 import { holdHeight, releaseUnseen } from './hold.js';
 import { morph } from './morph.js';
 
@@ -129,7 +130,9 @@ function replace(element, markup) {
   localTimes(fresh);
   addCopyButtons(fresh);
   if (element instanceof HTMLElement && element.id === 'verdict') holdHeight(element);
+  const showSaved = holdDrafts(element);
   morph(element, fresh);
+  showSaved();
 }
 
 /** @param {Element} element @param {string} text */

@@ -1,7 +1,8 @@
 import type { ComparedFile } from '../../../store/comparison.ts';
 import { textOf } from '../../../store/unified-diff.ts';
+import { actionForm } from '../form.ts';
 import { type Html, html } from '../html.ts';
-import { place, type PlaceContext } from '../place.ts';
+import type { PlaceContext } from '../place.ts';
 import { comparedText, plainEnds, singleText } from './compared-text.ts';
 import type { Painted } from './side.ts';
 
@@ -13,10 +14,22 @@ export interface FileContext extends PlaceContext {
 export async function comparedFile(file: ComparedFile, number: number, context: FileContext): Promise<Html> {
   const id = `file-${number}`;
   return html`<section class="compared" aria-labelledby="${id}" data-key="${file.path}">
-    <h2 id="${id}"><code>${file.path}</code></h2>
-    ${file.mine !== null && html`<p>${place({ file: file.path }, context)}</p>`}
+    <div class="compared-head">
+      <h2 id="${id}"><code>${file.path}</code></h2>
+      ${file.mine !== null && openInEditor(file.path, context)}
+    </div>
     ${await bodyOf(file, context)}
   </section>`;
+}
+
+function openInEditor(file: string, { slug, token }: FileContext): Html {
+  return actionForm({
+    action: '/editor',
+    token,
+    label: 'Open in editor',
+    look: 'link',
+    fields: { slug, file },
+  });
 }
 
 async function bodyOf({ path, mine, theirs, unread }: ComparedFile, context: FileContext): Promise<Html> {

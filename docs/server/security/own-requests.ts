@@ -17,11 +17,11 @@ export function ownOrigin(): RequestHandler {
 }
 
 /** After the body was read: JSON carries the token in a header, a form without JavaScript in a hidden field. */
-export function ownToken(token: string): RequestHandler {
+export function ownToken(token: string, kept?: (body: unknown) => string): RequestHandler {
   return (request, response, next) => {
     const given = isJson(request) ? request.get(TOKEN_HEADER) : fieldOf(request.body);
     if (given !== undefined && isEqual(given, token)) return next();
-    return refuse(response, 403, TOKEN_REFUSED);
+    return refuse(response, 403, TOKEN_REFUSED, kept?.(request.body));
   };
 }
 

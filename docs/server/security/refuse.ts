@@ -1,7 +1,16 @@
 import type { Response } from 'express';
 import type { Problem } from '../../../model/workshop-error.ts';
 
-/** A refusal says what was wrong and what helps, as plain text: whoever is refused gets no page and no token. */
-export function refuse(response: Response, status: number, { code, message, remedy }: Problem): void {
-  response.status(status).type('text/plain').send(`${message}\n\nWhat helps: ${remedy}\n(${code})\n`);
+/**
+ * A refusal says what was wrong and what helps, as plain text: whoever is refused gets no page and no token.
+ * `kept` is what they had written, so that it is not lost with the refusal.
+ */
+export function refuse(
+  response: Response,
+  status: number,
+  { code, message, remedy }: Problem,
+  kept = '',
+): void {
+  const lines = [message, '', `What helps: ${remedy}`, `(${code})`, ...(kept === '' ? [] : ['', kept]), ''];
+  response.status(status).type('text/plain').send(lines.join('\n'));
 }
