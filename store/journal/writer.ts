@@ -15,7 +15,8 @@ export interface Writer {
 /**
  * Appends to a journal that others append to as well. Under the lock it first reads what they added, so numbers rise
  * without gap or twin; a last line that was cut short is closed by a newline of its own and never glued to the next.
- * The bytes are handed to the operating system before `append` answers, and survive the end of this process.
+ * The bytes are handed to the operating system before `append` answers, and survive the end of this process. What no
+ * run of the checks could bring back, as an answer that the learner wrote, has reached the disk as well.
  */
 export async function createWriter(file: string, lock: Lock): Promise<Writer> {
   const tail = createTail(file);
@@ -33,7 +34,7 @@ export async function createWriter(file: string, lock: Lock): Promise<Writer> {
 
   const identity = (): string => (id ??= randomUUID());
 
-  const write = <T>(work: (put: (line: object) => Promise<void>) => Promise<T>): Promise<T> =>
+  const write = <T>(work: (put: Put, sync: () => Promise<void>) => Promise<T>): Promise<T> =>
     lock.hold(async () => {
       const handle = await open(file, 'a+', 0o600);
       try {
@@ -47,7 +48,7 @@ export async function createWriter(file: string, lock: Lock): Promise<Writer> {
           torn = 0;
         };
         if (id === null || (reading.restarted && reading.lines.length === 0)) await put(heading(identity()));
-        return await work(put);
+        return await work(put, () => handle.datasync());
       } finally {
         await handle.close();
       }
@@ -60,7 +61,7 @@ export async function createWriter(file: string, lock: Lock): Promise<Writer> {
     },
     end: tail.fork(),
     append: (added) =>
-      write(async (put) => {
+      write(async (put, sync) => {
         const envelope = {
           v: EVENT_VERSION,
           journal: identity(),
@@ -69,11 +70,14 @@ export async function createWriter(file: string, lock: Lock): Promise<Writer> {
         };
         const event = workshopEventSchema.parse({ ...envelope, ...added });
         await put(event);
+        if (LASTING.has(event.type)) await sync();
         lastSeq = event.seq;
         return event;
       }),
   };
 }
+
+type Put = (line: object) => Promise<void>;
 
 /** The only prefix of a line that parses is the whole line: it lacks nothing but its newline. */
 function whole(rest: Buffer): Buffer[] {
@@ -102,3 +106,12 @@ async function writeWhole(handle: FileHandle, bytes: Buffer): Promise<void> {
     throw cause;
   }
 }
+
+/** Verdicts come many at a time, and the next run says them again. */
+const LASTING: ReadonlySet<WorkshopEvent['type']> = new Set([
+  'solution.applied',
+  'step.reset',
+  'work.restored',
+  'discussion.answered',
+  'discussion.scored',
+]);

@@ -24,14 +24,19 @@ export async function checkPlaces(root: string, changes: FileChanges): Promise<v
 
 /**
  * Puts files in their places, each as a whole. All new bytes are on the disk before the first file is replaced, so a
- * full disk changes nothing. What a killed one left behind is cleared by the next.
+ * full disk changes nothing; then `beforePlacing` is called. What a killed one left behind is cleared by the next.
  */
-export async function placeFiles(root: string, changes: FileChanges): Promise<void> {
+export async function placeFiles(
+  root: string,
+  changes: FileChanges,
+  beforePlacing: () => Promise<void>,
+): Promise<void> {
   const staging = join(root, '.workshop', 'staging');
   await rm(staging, { recursive: true, force: true });
   await mkdir(staging, { recursive: true });
   try {
     const staged = await stage(staging, changes);
+    await beforePlacing();
     for (const [path, change] of changes) if (change === null) await remove(root, path);
     for (const { path, from, mode } of staged) await place(from, join(root, path), mode);
   } finally {

@@ -60,27 +60,32 @@ export async function openWorkspace({ root }: { readonly root: string }): Promis
   const locked = <T>(work: () => Promise<T>): Promise<T> => sayingDiskErrors(keeping, () => lock.hold(work));
 
   /** Under the lock. What the learner saves while the backup is being kept is backed up as well. */
-  const take = (about: About): Promise<Backup> =>
+  const take = (about: About): Promise<Taken> =>
     sayingDiskErrors(keeping, async () => {
       const before = await survey();
       const backup = await backups.take(before, about);
       const after = await survey();
-      const isSettled = (about.touches ?? []).every((path) => sameFile(before, after, path));
-      return isSettled ? backup : backups.take(after, about);
+      if (isSettled(before, after, about)) return { backup, survey: before };
+      return { backup: await backups.take(after, about), survey: after };
     });
   /** Under the lock. */
   const change = async (changes: FileChanges, about: About): Promise<Backup> => {
     await checkPlaces(root, changes);
-    const backup = await take(about);
+    let taken = await take(about);
+    // To write the new bytes to the disk takes a while, in which the learner may have saved again.
+    const beforePlacing = async () => {
+      for (let turn = 0; turn < MOST_TURNS && !isSettled(taken.survey, await survey(), about); turn += 1)
+        taken = await take(about);
+    };
     const writing = {
       code: 'WRITE_FAILED',
       attempted: WRITE_ATTEMPT,
       path: app,
       folder: app,
-      state: whereItIs(backup),
+      state: whereItIs(taken.backup),
     };
-    await sayingDiskErrors(writing, () => placeFiles(root, changes));
-    return backup;
+    await sayingDiskErrors(writing, () => placeFiles(root, changes, beforePlacing));
+    return taken.backup;
   };
   const write = (changes: ReadonlyMap<string, Buffer | null>, reason: string): Promise<Backup> => {
     const files = new Map([...changes].map(([path, bytes]) => [path, bytes === null ? null : { bytes }]));
@@ -97,7 +102,7 @@ export async function openWorkspace({ root }: { readonly root: string }): Promis
     leftOut: async () => (await survey()).leftOut,
     baseline,
     changed: async () => changedPaths(await loadManifest(root), await tree()),
-    backup: (reason) => locked(() => take({ reason, touches: null, undoes: null })),
+    backup: (reason) => locked(async () => (await take({ reason, touches: null, undoes: null })).backup),
     backups: async () => (await backups.list()).map(backupOf),
     undo: (id) =>
       locked(async () => {
@@ -116,6 +121,16 @@ export async function openWorkspace({ root }: { readonly root: string }): Promis
       return write(new Map(paths.map((path) => [path, shipped.get(path) ?? null])), reason);
     },
   };
+}
+
+interface Taken {
+  readonly backup: Backup;
+  /** The files that are in it. */
+  readonly survey: Survey;
+}
+
+function isSettled(before: Survey, after: Survey, { touches }: About): boolean {
+  return (touches ?? []).every((path) => sameFile(before, after, path));
 }
 
 function sameFile(before: Survey, after: Survey, path: string): boolean {
@@ -152,4 +167,6 @@ function whereItIs(backup: Backup): string {
 
 const WRITE_ATTEMPT = 'Files of app/ were to be written';
 const BACKUP_ATTEMPT = 'A backup of your files was to be kept';
+/** Whoever saves without a pause is not waited for. */
+const MOST_TURNS = 3;
 const LOCK_PATIENCE_MS = 10_000;
