@@ -22,8 +22,8 @@ import {
 } from './text-findings.ts';
 
 /** No name in the report's files that says nothing. */
-export function checkNames(run: Run): void {
-  const { own, faults } = readTerritory(run);
+export async function checkNames(run: Run): Promise<void> {
+  const { own, faults } = await run.once(readTerritory);
   faults.forEach(run.report);
   for (const source of own) {
     for (const binding of bindingsOf(source)) {
@@ -34,8 +34,8 @@ export function checkNames(run: Run): void {
 }
 
 /** The algorithm is cut into parts that are named for what they are, and each is short and plain. */
-export function checkParts(run: Run): void {
-  const { own, others } = readTerritory(run);
+export async function checkParts(run: Run): Promise<void> {
+  const { own, others } = await run.once(readTerritory);
   const outlines = own.flatMap(functionsOf);
   const excess = createExcess({});
   for (const outline of outlines) {
@@ -57,8 +57,8 @@ export function checkParts(run: Run): void {
 }
 
 /** Nobody sorts by hand, in any file. */
-export function checkSorting(run: Run): void {
-  const { own, others } = readTerritory(run);
+export async function checkSorting(run: Run): Promise<void> {
+  const { own, others } = await run.once(readTerritory);
   for (const source of [...own, ...others])
     for (const sort of handWrittenSorts(source)) run.report(handSort(source, sort));
 }
@@ -66,7 +66,8 @@ export function checkSorting(run: Run): void {
 /** Written by `npx vitest run tests/steps/unreadable-algorithm -u` from `app/` as shipped. */
 const shipped = () => readShipped(join(import.meta.dirname, 'shipped.json'));
 
-function readTerritory(run: Run) {
+/** Every file is parsed once a run. */
+async function readTerritory(run: Run) {
   const { parsed, faults } = parseFiles(run.sources);
   return { ...territoryOf(parsed, VIEW, shipped().files), faults };
 }
