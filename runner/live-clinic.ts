@@ -36,11 +36,13 @@ export interface LiveClinicOptions {
 export function createLiveClinic({ root, app, address, port, onState }: LiveClinicOptions): LiveClinic {
   const url = `http://localhost:${port}`;
   let cluster: Promise<Cluster> | null = null;
-  let data: { key: string; database: Database; tap: Tap } | null = null;
+  let data: LiveData | null = null;
   let running: { process: ClinicProcess; scratch: Scratch } | null = null;
   let busy: Promise<void> | null = null;
   let again = false;
   let closed = false;
+  // Nobody asks what this tap saw, and it would keep 50 MB of it.
+  const forgetting = setInterval(() => data?.tap.take(), FORGET_EVERY_MS).unref();
 
   async function stop(): Promise<void> {
     const old = running;
@@ -56,13 +58,26 @@ export function createLiveClinic({ root, app, address, port, onState }: LiveClin
     await old?.database.drop();
   }
 
-  /** The database stays while schema, data and migrations do; new migrations begin again from the legacy data. */
+  /** A failure to connect is not kept: the next save tries again. */
+  function opened(): Promise<Cluster> {
+    cluster ??= openCluster(address).catch((error: unknown) => {
+      cluster = null;
+      throw error;
+    });
+    return cluster;
+  }
+
+  /**
+   * The database stays while schema, data and migrations do; new migrations begin again from the legacy data. So does
+   * a clinic whose code has dropped what it needs: no fix of that code would bring it back.
+   */
   async function databaseUrl(): Promise<string> {
     const recipe = await readRecipe(root, app);
-    if (data?.key === recipe.key) return data.tap.url;
-    await dropData();
-    const database = await createLearnerDatabase(await (cluster ??= openCluster(address)), recipe, 'live');
-    data = { key: recipe.key, database, tap: await openTap(database.target) };
+    if (data?.key === recipe.key && (await isWhole(data))) return data.tap.url;
+    await dropData().catch(() => undefined);
+    const database = await createLearnerDatabase(await opened(), recipe, 'live');
+    const relations = await relationsOf(database);
+    data = { key: recipe.key, database, tap: await openTap(database.target), relations };
     return data.tap.url;
   }
 
@@ -85,8 +100,6 @@ export function createLiveClinic({ root, app, address, port, onState }: LiveClin
       await process.kill();
       if (!closed) onState(stateOf(error));
     }
-    // What the tap saw is the judge's business, not this clinic's.
-    data?.tap.take();
   }
 
   async function restart(): Promise<void> {
@@ -109,12 +122,36 @@ export function createLiveClinic({ root, app, address, port, onState }: LiveClin
     restart,
     async close() {
       closed = true;
+      clearInterval(forgetting);
       await busy?.catch(() => {});
       await stop();
       await dropData().catch(() => {});
       await cluster?.then((open) => open.close()).catch(() => {});
     },
   };
+}
+
+interface LiveData {
+  readonly key: string;
+  readonly database: Database;
+  readonly tap: Tap;
+  /** Tables and views as they were made. */
+  readonly relations: readonly string[];
+}
+
+async function isWhole({ database, relations }: LiveData): Promise<boolean> {
+  const now = await relationsOf(database).catch((): string[] => []);
+  return relations.every((relation) => now.includes(relation));
+}
+
+async function relationsOf(database: Database): Promise<string[]> {
+  const client = await database.asClinic();
+  try {
+    const { rows } = await client.query<{ name: string }>(RELATIONS);
+    return rows.map(({ name }) => name);
+  } finally {
+    await client.end();
+  }
 }
 
 function stateOf(error: unknown): LiveClinicState {
@@ -124,3 +161,7 @@ function stateOf(error: unknown): LiveClinicState {
   const message = `PostgreSQL refused ${error.file}: ${error.message}`;
   return { state: 'failed', finding: { ruleId: 'migrations/sql-error', level: 'error', message, location } };
 }
+
+const RELATIONS = `SELECT relname AS name FROM pg_class
+  WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm')`;
+const FORGET_EVERY_MS = 5_000;
