@@ -67,7 +67,7 @@ export async function callMap(own: readonly Outline[], both: readonly Outline[])
     </g>`,
     title: 'Functions, and which calls which',
     figure: `${count(all.length, 'function')}, longest ${count(mostOf(all.map(linesOf)), 'line')}`,
-    says: `${count(all.length, 'function')} with ${count(calls.length, 'call')} between them; the larger the square, the more lines. ${
+    says: `${count(all.length, 'function')}, ${count(calls.length, 'call')} from one to another; the larger the square, the more lines. ${
       over.length === 0
         ? 'None is over the limit of complexity.'
         : `Over the limit of complexity, which is ${limit}: ${listed(over.map(({ name, complexity }) => `${name} with ${complexity}`))}.`

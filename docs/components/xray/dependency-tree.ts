@@ -73,7 +73,11 @@ function drawRow(row: Row, y: number, scale: number, id: string): Html {
   switch (row.kind) {
     case 'root': {
       const { root, along, bytes } = row.branch;
-      const words = along.length === 0 ? size(bytes) : `${size(bytes)} with ${along.length} along`;
+      const words = row.branch.isStray
+        ? `${size(bytes)}, asked for by none of these`
+        : along.length === 0
+          ? size(bytes)
+          : `${size(bytes)} with ${along.length} along`;
       return html`${y > TOP && path(`M0 ${y - 1}H${WIDTH}`, 'x-grid')} ${name(root, 4, y, 'x-strong')}
       ${bar({ bytes, y, scale, id, tall: 12 }, root, words)}`;
     }
@@ -115,7 +119,7 @@ function bar({ bytes, y, scale, id, tall }: Bar, one: Package, sizeWords: string
   let x = textWidth(sizeWords, 'prose') + 10;
   const add = (word: string, role: string) => {
     words.push(label(x, 0, word, { role: `${role} x-strong x-on-line` }));
-    x += textWidth(word, 'prose') + 12;
+    x += textWidth(word, 'prose') * BOLD + 12;
   };
   if (isAdvised(one)) add(`▲ ${count(one.advisories.length, 'advisory', 'advisories')}`, 'x-fail');
   if (one.direct && !one.used) add('never imported', 'x-warn');
@@ -132,9 +136,11 @@ const branchLine = (y: number, isLast: boolean) =>
 
 const TOP = 36;
 const ROW = 20;
-const BARS = 212;
+const BARS = 246;
 /** For the words behind the longest bar. */
-const ROOM = 190;
+const ROOM = 150;
+/** How much wider strong letters are. */
+const BOLD = 1.12;
 const MOST_BRANCHES = 24;
 const MOST_ADVISED = 8;
-const MOST_LARGE = 3;
+const MOST_LARGE = 2;

@@ -9,10 +9,12 @@ export interface Branch {
   /** Without the root, largest first, those with advisories before all others. */
   readonly along: readonly Package[];
   readonly bytes: number;
+  /** Nothing that was read asks for it. */
+  readonly isStray: boolean;
 }
 
 /**
- * Each package once: with the direct one that asks for it first, used ones before unused, so that an unused branch is
+ * What is unsafe first, then what is unused. Each package once: with the direct one that asks for it first, used ones before unused, so that an unused branch is
  * what would be gone without it. What nobody asks for stands last, each alone.
  */
 export function branchesOf(packages: readonly Package[]): Branch[] {
@@ -38,15 +40,17 @@ export function branchesOf(packages: readonly Package[]): Branch[] {
       (a, b) =>
         Number(isAdvised(b)) - Number(isAdvised(a)) || b.bytes - a.bytes || (a.name < b.name ? -1 : 1),
     );
-    return { root, along, bytes: root.bytes + sumOf(along.map(({ bytes }) => bytes)) };
+    return { root, along, bytes: root.bytes + sumOf(along.map(({ bytes }) => bytes)), isStray: false };
   };
   const used = directs.filter((one) => one.used).map(branch);
   const unused = directs.filter((one) => !one.used).map(branch);
   const alone = packages
     .filter((one) => !taken.has(one))
-    .map((root) => ({ root, along: [], bytes: root.bytes }));
-  const bySize = (a: Branch, b: Branch) => b.bytes - a.bytes;
-  return [...used.sort(bySize), ...unused.sort(bySize), ...alone.sort(bySize)];
+    .map((root) => ({ root, along: [], bytes: root.bytes, isStray: true }));
+  const bySize = (a: Branch, b: Branch) => hasAdvised(b) - hasAdvised(a) || b.bytes - a.bytes;
+  const [unsafe, sound] = [used.filter(hasAdvised), used.filter((one) => !hasAdvised(one))];
+  return [unsafe, unused, sound, alone].flatMap((group) => group.sort(bySize));
 }
 
 export const isAdvised = ({ advisories }: Package): boolean => advisories.length > 0;
+const hasAdvised = ({ root, along }: Branch): number => [root, ...along].filter(isAdvised).length;

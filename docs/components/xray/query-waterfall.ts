@@ -30,6 +30,7 @@ export function queryWaterfall(own: readonly Statements[], both: readonly Statem
       (tick) =>
         html`${path(`M${round(BARS + tick * scale)} ${TOP - 6}V${bottom}`, 'x-grid')}${label(BARS + tick * scale, TOP - 12, `${tick} ms`, { anchor: 'middle', role: 'x-muted' })}`,
     )}
+    ${label(NAMES, TOP - 12, request, { font: 'code', role: 'x-strong', width: BARS - NAMES - 30 })}
     ${groups.slice(0, MOST_TIES).map(({ rows }, index) =>
       tie(
         rows.filter((row) => row < drawn.length),
@@ -39,7 +40,7 @@ export function queryWaterfall(own: readonly Statements[], both: readonly Statem
     ${drawn.map((statement, index) => row(statement, index, letters.get(oneLine(statement.sql)), scale))}
     ${left > 0 && label(NAMES, height - 6, `and ${count(left, 'more statement')}`, { role: 'x-muted' })}`,
     title: `Every statement that ${request} sends, in time`,
-    figure: `${count(statements.length, 'statement')}, ${again} of them again`,
+    figure: `${count(statements.length, 'statement')}, ${count(again, 'repeat')}`,
     says: `${request} sends ${count(statements.length, 'statement')} in ${duration(mostOf(statements.map(endOf)))}. ${
       groups.length === 0
         ? 'None is sent twice.'

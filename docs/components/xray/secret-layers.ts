@@ -12,7 +12,7 @@ type Layer = Layers['layers'][number];
 
 /** The layers as sheets, the first at the bottom, and at each sheet what can still be read out of it, and how. */
 export function secretLayers(own: readonly Layers[]): Picture {
-  const all = own.flatMap((one) => one.layers);
+  const all = own.flatMap((one) => together(one.layers));
   const drawn = all.slice(0, MOST_SHEETS);
   const left = all.length - drawn.length;
   const sheets = drawn.map((layer) => ({ layer, places: placesOf(layer) })).reverse();
@@ -36,11 +36,25 @@ export function secretLayers(own: readonly Layers[]): Picture {
     says: `${count(all.length, 'layer')}. ${
       leaking.length === 0
         ? 'No secret can be read in any of them.'
-        : `A secret can be read in ${count(leaking.length, 'place')}: ${listed(leaking.map(({ layer, place }) => `line ${layer.line}, ${place.path}`))}.`
+        : `A secret can be read in ${count(leaking.length, 'place')}: ${listed(leaking.map(({ layer, place }) => `line ${layer.line}${isBeside(layer) ? `, ${layer.instruction}` : `, ${place.path}`}`))}.`
     }`,
     table: html`${own.map((one) => layers(one, Infinity))}`,
   };
 }
+
+/** Several entries of what is no layer are one sheet. */
+function together(layers: readonly Layer[]): Layer[] {
+  const sheets = new Map<string, Layer>();
+  for (const [index, layer] of layers.entries()) {
+    const key = isBeside(layer) ? `${layer.line} ${layer.instruction}` : String(index);
+    const before = sheets.get(key);
+    sheets.set(key, { ...layer, leaks: [...(before?.leaks ?? []), ...layer.leaks] });
+  }
+  return [...sheets.values()];
+}
+
+/** What is no layer (the output, the configuration) is told in words, and begins with a small letter. */
+const isBeside = ({ instruction }: Layer) => /^[a-z]/.test(instruction);
 
 interface Place {
   readonly path: string;
@@ -61,15 +75,14 @@ function placesOf({ leaks }: Layer): Place[] {
 function sheet(layer: Layer, places: readonly Place[], y: number): Html {
   const isOpen = places.length > 0;
   const box = { x: 8, y, width: WIDTH - 16, height: heightOf(places) };
-  // What is no layer (the output, the configuration) is told in words, and begins with a small letter.
-  const isBeside = /^[a-z]/.test(layer.instruction);
+  const beside = isBeside(layer);
   return group(
     isOpen ? 'open-layer' : 'layer',
-    html`${rect(box, isOpen ? 'x-fail-box' : isBeside ? 'x-beside' : 'x-sheet', { round: 4, tip: oneLine(layer.instruction) })}
-    ${!isBeside && path(`M14 ${y + box.height}v3h${WIDTH - 28}v-3`, 'x-line')}
+    html`${rect(box, isOpen ? 'x-fail-box' : beside ? 'x-beside' : 'x-sheet', { round: 4, tip: oneLine(layer.instruction) })}
+    ${!beside && path(`M14 ${y + box.height}v3h${WIDTH - 28}v-3`, 'x-line')}
     ${label(22, y + 17, `line ${layer.line}`, { role: 'x-muted' })}
     ${label(78, y + 17, oneLine(layer.instruction).replace('/bin/sh -c ', ''), {
-      ...(isBeside ? {} : { font: 'code' as const }),
+      ...(beside ? {} : { font: 'code' as const }),
       width: isOpen ? 400 : 570,
       ...(isOpen ? { role: 'x-strong' } : {}),
     })}

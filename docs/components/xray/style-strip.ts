@@ -18,7 +18,9 @@ export function styleStrip(own: readonly SourceMarks[], both: readonly SourceMar
   const pitch = Math.max(2, Math.min(4, 400 / Math.max(longest, 1)));
   const room = (WIDTH - GAP * (Math.max(files.length, 2) - 1)) / Math.max(files.length, 2);
   const lanes = FAMILIES.length * LANE;
-  const scale: StripScale = { pitch, room: room - AXIS - lanes - 16, columns: 110 };
+  const widest = mostOf(both.flatMap(({ extents = [] }) => extents.map(([, end]) => end)));
+  const columns = Math.min(Math.max(widest, 60), 120);
+  const scale: StripScale = { pitch, room: room - AXIS - lanes - 12, columns };
   const total = own.flatMap(({ marks }) => marks);
   const height = TOP + Math.max(...files.map(({ lines }) => lines), 1) * pitch + 30;
   return {
@@ -80,8 +82,7 @@ function lane(file: SourceMarks, { word, rules }: Family, x: number, { pitch }: 
     return `M${x} ${y}h${round((Math.min(amount, MOST_IN_LANE) / MOST_IN_LANE) * (LANE - 14))}v${pitch - 0.5}H${x}Z`;
   });
   return html`${path(`M${x} ${TOP}V${round(TOP + file.lines * pitch)}`, 'x-grid')}
-  ${ticks.length > 0 && path(ticks.join(''), 'x-lit')}
-  ${label(x, 31, word, { role: 'x-muted', width: LANE - 3 })}
+  ${ticks.length > 0 && path(ticks.join(''), 'x-lit')} ${label(x, 31, word, { role: 'x-muted' })}
   ${label(x, TOP + file.lines * pitch + 16, `${total}`, { role: total > 0 ? 'x-fail x-strong' : 'x-pass x-strong' })}`;
 }
 
@@ -102,7 +103,7 @@ const FAMILIES: readonly Family[] = [
 const AXIS = 28;
 const TOP = 40;
 const GAP = 20;
-const LANE = 43;
+const LANE = 46;
 /** A bar of full length; what has more is no longer. */
 const MOST_IN_LANE = 6;
 const MOST_FILES = 4;

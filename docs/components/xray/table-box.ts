@@ -15,7 +15,9 @@ export function tableSize(table: Table): { readonly width: number; readonly heig
     ...columns.map(
       (column) => KEYS + textWidth(column.name, 'code') + textWidth(typeOf(column), 'code') + 30,
     ),
-    ...columns.map(({ suspicion }) => (suspicion === undefined ? 0 : SUSPECT_WIDTH)),
+    ...columns.map(({ suspicion }) =>
+      suspicion === undefined ? 0 : Math.min(LONGEST, textWidth(suspicion, 'prose') + KEYS + 20),
+    ),
   ];
   const left = table.columns.length - columns.length;
   const heights = columns.reduce((sum, column) => sum + heightOf(column), HEADER + 6 + (left > 0 ? ROW : 0));
@@ -83,6 +85,5 @@ const HEADER = 27;
 const ROW = 20;
 const KEYS = 22;
 const SHORTEST = 150;
-const LONGEST = 300;
-const SUSPECT_WIDTH = 236;
+const LONGEST = 320;
 const MOST_COLUMNS = 16;

@@ -17,13 +17,18 @@ export function treeColumns(all: readonly TreeRow[]): { readonly height: number;
   return { height, body: group('trees', body) };
 }
 
-function cell(row: TreeRow, side: 'own' | 'twin', y: number): Html | null {
+function cell(row: TreeRow, side: 'own' | 'twin', y: number): Html | null | false {
   const x = side === 'own' ? 0 : HALF;
   const inset = x + 18 + Math.min(row.depth, DEEPEST) * INDENT;
   const room = x + HALF - 24 - inset;
   switch (row.kind) {
     case 'folded':
       return label(inset, y + 13, `and ${row.lines} more of the kind`, { role: 'x-muted', width: room });
+    case 'twin-folded':
+      return (
+        side === 'twin' &&
+        label(inset, y + 13, `and ${row.lines} more lines`, { role: 'x-muted', width: room })
+      );
     case 'same':
       return html`${twig(x, row.depth, y)}${label(inset, y + 13, side === 'own' ? row.text : row.twin, { font: 'code', width: room })}`;
     case 'own':

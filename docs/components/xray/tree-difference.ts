@@ -1,10 +1,11 @@
 import { diffArrays } from 'diff';
 
-/** A line of two parse trees side by side; `folded` stands for some that are the same in both. */
+/** A line of two parse trees side by side; `folded` stands for some that are the same in both, `twin-folded` for some of the twin's. */
 export type TreeRow =
   | { readonly kind: 'same'; readonly depth: number; readonly text: string; readonly twin: string }
   | { readonly kind: 'own' | 'twin'; readonly depth: number; readonly text: string }
-  | { readonly kind: 'folded'; readonly depth: number; readonly lines: number };
+  | { readonly kind: 'folded'; readonly depth: number; readonly lines: number }
+  | { readonly kind: 'twin-folded'; readonly depth: number; readonly lines: number };
 
 /** Two outlines line by line. Constants count as equal: they are what the input may change. */
 export function treeDifference(tree: string, twin: string): readonly TreeRow[] {
@@ -36,6 +37,14 @@ function folded(rows: readonly TreeRow[]): TreeRow[] {
     if (first !== undefined && to - from > LONGEST_RUN) {
       out.push(first, { kind: 'folded', depth: first.depth, lines: to - from - 1 });
       from = to;
+    } else if (first?.kind === 'twin') {
+      const end = rows.findIndex((row, index) => index > from && row.kind !== 'twin');
+      const run = rows.slice(from, end < 0 ? rows.length : end);
+      const shown = run.length > LONGEST_TWIN ? run.slice(0, LONGEST_TWIN - 2) : run;
+      out.push(...shown);
+      if (shown.length < run.length)
+        out.push({ kind: 'twin-folded', depth: first.depth, lines: run.length - shown.length });
+      from += run.length;
     } else {
       if (first !== undefined) out.push(first);
       from += 1;
@@ -57,3 +66,5 @@ function lineOf(line = ''): { readonly depth: number; readonly text: string } {
 
 const shapeOf = (line: string) => line.replace(/^( *)(?:text '.*|number .*|true|false|NULL)$/s, '$1constant');
 const LONGEST_RUN = 3;
+/** What the twin has besides is told by its first lines. */
+const LONGEST_TWIN = 8;

@@ -15,6 +15,7 @@ export function xraySection(step: Step, progress: StepProgress, { shipped, now }
   const isDrawn = !('reason' in now);
   const first = isDrawn || shipped === null ? 'now' : 'shipped';
   const { latest } = progress;
+  const remark = step.xray?.drawing === 'query-waterfall' ? RECORDED_TIMES : RECORDED;
   return html`<div
     class="xray"
     data-height="${heightClass(shipped ?? (isDrawn ? now : null))}"
@@ -31,7 +32,7 @@ export function xraySection(step: Step, progress: StepProgress, { shipped, now }
         isFirst: first === 'now',
       })}
     </fieldset>
-    ${shipped !== null && panel(slug, 'shipped', 'As shipped', shipped, RECORDED)}
+    ${shipped !== null && panel(slug, 'shipped', 'As shipped', shipped, remark)}
     ${isDrawn ? panel(slug, 'now', 'Now', now, null) : empty(noXray(now, step))}
   </div>`;
 }
@@ -98,4 +99,6 @@ function heightClass(drawn: Drawn | null): string {
 }
 
 const NOTHING = 'Nothing to draw yet';
-const RECORDED = 'Recorded from the clinic as it was shipped; times are those of another computer.';
+const RECORDED = 'Recorded from the clinic as it was shipped.';
+const RECORDED_TIMES =
+  'Recorded from the clinic as it was shipped, on another computer: its times are not yours.';
