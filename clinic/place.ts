@@ -1,5 +1,5 @@
 import { relative, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Location } from '../model/finding.ts';
 
 /** Where in the learner's files a path of the scratch copy is; `null` outside of it. */
@@ -30,7 +30,11 @@ export function placeInText(text: string, directory: string): Location | null {
 
 /** A text of the clinic with paths of the scratch copy written as the learner knows them. */
 export function inLearnersPaths(text: string, directory: string): string {
-  return text.replaceAll(`file://${directory}`, 'app').replaceAll(directory, 'app');
+  // As a URL the folder is spelled otherwise: blanks and letters beyond ASCII by number, and a drive after three slashes.
+  return text
+    .replaceAll(pathToFileURL(directory).href, 'app')
+    .replaceAll(`file://${directory}`, 'app')
+    .replaceAll(directory, 'app');
 }
 
 /** A stack without the frames of Node, of packages and of ours: the learner's own, at most eight. */
@@ -56,4 +60,4 @@ function pathOfUrl(url: string): string {
 }
 
 const PLACE =
-  /((?:file:\/\/)?(?:\/|[A-Za-z]:[\\/])[^\n:"'()]*?\.[cm]?[jt]sx?)(?:\?[^\s:)]*)?:(\d+)(?::(\d+))?/g;
+  /((?:file:\/\/)?(?:\/(?:[A-Za-z]:[\\/])?|[A-Za-z]:[\\/])[^\n:"'()]*?\.[cm]?[jt]sx?)(?:\?[^\s:)]*)?:(\d+)(?::(\d+))?/g;

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { open, rename, unlink } from 'node:fs/promises';
+import { open, unlink } from 'node:fs/promises';
+import { renamePatiently } from './patient-rename.ts';
 
 /** Writes the whole file or nothing; it is on the disk when this answers. */
 export async function writeAtomically(path: string, bytes: Buffer | string): Promise<void> {
   const beside = `${path}.${randomUUID().slice(0, 8)}.tmp`;
   try {
     await writeThrough(beside, bytes);
-    await rename(beside, path);
+    await renamePatiently(beside, path);
   } catch (cause) {
     await unlink(beside).catch(() => undefined);
     throw cause;

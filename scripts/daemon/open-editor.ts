@@ -18,7 +18,13 @@ export async function openEditor(
   const place = line === undefined ? file : `${file}:${line}`;
   if (command === null) throw unknown(place);
   const { program, args, shell } = editorArguments(command, join(root, file), line, process.platform);
-  const child = spawn(program, [...args], { stdio: 'ignore', detached: true, shell });
+  const child = spawn(program, [...args], {
+    stdio: 'ignore',
+    detached: true,
+    shell,
+    // Else a black window stands beside the editor for as long as it runs.
+    windowsHide: true,
+  });
   child.unref();
   try {
     await once(child, 'spawn');

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { chmod, copyFile, lstat, mkdir, readdir, rename, rm, rmdir, unlink } from 'node:fs/promises';
+import { chmod, copyFile, lstat, mkdir, readdir, rm, rmdir, unlink } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { WorkshopError } from '../../model/workshop-error.ts';
 import { writeThrough } from '../atomic-file.ts';
 import { errnoOf } from '../disk-error.ts';
+import { renamePatiently } from '../patient-rename.ts';
 import { isPassedBy, isPlainPath, LEFTOVER } from './file-tree.ts';
 
 export interface NewFile {
@@ -111,13 +112,13 @@ async function place(from: string, target: string, mode: number | undefined): Pr
   if (permissions !== undefined) await chmod(from, permissions);
   await mkdir(dirname(target), { recursive: true });
   try {
-    await rename(from, target);
+    await renamePatiently(from, target);
   } catch (cause) {
     if (errnoOf(cause) !== 'EXDEV') throw cause;
     // app/ is mounted from another disk: the last step has to be made on that one.
     const beside = `${target}.${randomUUID().slice(0, 8)}${LEFTOVER}`;
     await copyFile(from, beside);
-    await rename(beside, target);
+    await renamePatiently(beside, target);
   }
 }
 

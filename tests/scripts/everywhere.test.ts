@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { major, minVersion, satisfies } from 'semver';
@@ -45,12 +46,14 @@ const manifestSchema = z.object({
 });
 
 const manifest = manifestSchema.parse(JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')));
-const files = (await readdir(WORKFLOWS)).filter((name) => /\.ya?ml$/.test(name));
+/** An image of the workshop holds what it runs on, and not where else it is tried. */
+const isCheckout = existsSync(WORKFLOWS);
+const files = (isCheckout ? await readdir(WORKFLOWS) : []).filter((name) => /\.ya?ml$/.test(name));
 const workflows = await Promise.all(
   files.map(async (file) => ({ file, text: await readFile(join(WORKFLOWS, file), 'utf8') })),
 );
 
-test('there is a workflow', () => expect(files).not.toEqual([]));
+test.runIf(isCheckout)('there is a workflow', () => expect(files).not.toEqual([]));
 
 describe.each(workflows)('$file', ({ text }) => {
   const workflow = workflowSchema.parse(parse(text));

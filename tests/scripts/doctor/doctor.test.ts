@@ -10,7 +10,7 @@ import { createPaint } from '../../../scripts/terminal/paint.ts';
 import { renderDoctorsWord, renderLines } from '../../../scripts/terminal/render-doctor.ts';
 import { copyWorkshop, type WorkshopCopy } from '../workshop-copy.ts';
 import { SAMPLE_FILES } from '../sample-steps.ts';
-import { pathWith, script, surroundings } from './surroundings.ts';
+import { hasShell, pathWith, script, surroundings } from './surroundings.ts';
 
 const examination = (title: string, examine: Examination['examine']): Examination => ({
   id: 'disk',
@@ -47,7 +47,7 @@ describe('all examinations', () => {
   });
 });
 
-test('a program that hangs is ended with its examination', async () => {
+test.runIf(hasShell)('a program that hangs is ended with its examination', async () => {
   const environment = await pathWith({ hangs: script('echo $$ > "$0.pid"; exec sleep 60') });
   const program = await findProgram('hangs', { environment, platform: process.platform });
   expect(program).not.toBeNull();

@@ -32,6 +32,9 @@ export async function pathWith(programs: Readonly<Record<string, string>>): Prom
   return { PATH: folder };
 }
 
+/** What is tried with scripts on PATH is tried where shells are. */
+export const hasShell = process.platform !== 'win32';
+
 export const script = (text: string) => `#!/bin/sh\n${text}\n`;
 
 export function examined(examination: Examination, seen: Surroundings): Promise<Diagnosis> {

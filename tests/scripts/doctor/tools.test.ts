@@ -7,7 +7,7 @@ import { examineGit } from '../../../scripts/doctor/git.ts';
 import { examineNode } from '../../../scripts/doctor/node.ts';
 import { examineNpm } from '../../../scripts/doctor/npm.ts';
 import { examinePackages } from '../../../scripts/doctor/packages.ts';
-import { examined, pathWith, script, surroundings } from './surroundings.ts';
+import { examined, hasShell, pathWith, script, surroundings } from './surroundings.ts';
 
 describe('Node.js', () => {
   const manifest = { 'package.json': '{"engines":{"node":"^20.19 || ^22.13 || >=24"}}' };
@@ -31,7 +31,7 @@ describe('Node.js', () => {
   );
 });
 
-describe('npm', () => {
+describe.runIf(hasShell)('npm', () => {
   test('that started us says its version itself', async () => {
     const environment = { npm_config_user_agent: 'npm/10.8.2 node/v20.20.2 linux x64' };
     expect(await examined(examineNpm, await surroundings({}, { environment }))).toEqual({
@@ -137,7 +137,7 @@ describe('git', () => {
   });
 });
 
-describe('Docker', () => {
+describe.runIf(hasShell)('Docker', () => {
   test('is not needed', async () => {
     const environment = await pathWith({});
     expect(await examined(examineDocker, await surroundings({}, { environment }))).toMatchObject({
@@ -164,7 +164,7 @@ describe('Docker', () => {
   });
 });
 
-describe('the browser', () => {
+describe.runIf(hasShell)('the browser', () => {
   const on = async (environment: NodeJS.ProcessEnv) =>
     examined(
       examineBrowser,
@@ -187,7 +187,7 @@ describe('the browser', () => {
   });
 });
 
-describe('the editor', () => {
+describe.runIf(hasShell)('the editor', () => {
   const on = async (environment: NodeJS.ProcessEnv) =>
     examined(examineEditor, await surroundings({}, { environment, platform: 'linux' }));
 
