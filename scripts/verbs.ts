@@ -20,6 +20,13 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     load: () => import('./commands/reset.ts'),
   },
   undo: { summary: 'bring the last backup back', load: () => import('./commands/undo.ts') },
+  open: { summary: "open a step's file in your editor", load: () => import('./commands/open.ts') },
+  answer: {
+    summary: "answer the questions of a step's discussion",
+    load: () => import('./commands/answer.ts'),
+  },
+  score: { summary: 'score your answers by the rubric', load: () => import('./commands/score.ts') },
+  report: { summary: 'what you fixed, and what you said', load: () => import('./commands/report.ts') },
   image: {
     summary: 'write the image of the Dockerfile, without Docker',
     load: () => import('./commands/image.ts'),
