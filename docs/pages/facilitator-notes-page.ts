@@ -1,6 +1,7 @@
 import type { Step } from '../../model/step.ts';
+import type { Level } from '../../model/event.ts';
+import { splitDiscussion } from '../../store/discussion.ts';
 import { type FacilitatorNotes, parseFacilitatorNotes } from '../../store/facilitator-notes.ts';
-import { rubricOf } from '../../store/rubric.ts';
 import { type Html, html } from '../components/html.ts';
 import { spoiler } from './facilitator-page.ts';
 import { guideText } from './guide-text.ts';
@@ -45,11 +46,12 @@ async function notes(context: PageContext, step: Step): Promise<Html> {
 }
 
 async function rubric(context: PageContext, step: Step): Promise<Html> {
-  const levels = rubricOf((await context.source.content(step)).discussion);
-  const columns = LEVELS.map(async ([key, title]) => {
-    const { body } = await context.markdown.render(levels[key], `rubric-${key}-`);
+  const { rubric: levels } = splitDiscussion((await context.source.content(step)).discussion);
+  if (levels.length === 0) return html`<p>${NO_RUBRIC}</p>`;
+  const columns = levels.map(async ({ level, text }) => {
+    const { body } = await context.markdown.render(text, `rubric-${level}-`);
     return html`<section class="rubric-level">
-      <h3>${title}</h3>
+      <h3>${LEVELS[level]}</h3>
       ${body}
     </section>`;
   });
@@ -62,9 +64,10 @@ const SECTIONS: readonly (readonly [keyof FacilitatorNotes, string, string])[] =
   ['watchFor', 'Watch for', 'notes-watch-for'],
   ['timing', 'Timing', 'notes-timing'],
 ];
-const LEVELS = [
-  ['junior', 'Junior'],
-  ['midLevel', 'Mid-level'],
-  ['senior', 'Senior'],
-] as const;
+const LEVELS: Readonly<Record<Level, string>> = {
+  junior: 'Junior',
+  'mid-level': 'Mid-level',
+  senior: 'Senior',
+};
 const ABSENT = 'What to say and ask at this step is not written yet. The rubric below is complete.';
+const NO_RUBRIC = 'The discussion of this step does not say what people of each level would say.';

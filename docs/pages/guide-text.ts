@@ -1,4 +1,4 @@
-import { Html } from '../components/html.ts';
+import { Html, trustedHtml } from '../components/html.ts';
 import { problemNotice } from '../components/problem-notice.ts';
 import { problemOf } from '../../model/workshop-error.ts';
 import type { PageContext } from './page-context.ts';
@@ -8,16 +8,23 @@ import type { PageContext } from './page-context.ts';
  * must not go down with a guide that quotes a region which is gone.
  */
 export async function guideText(
-  { markdown }: PageContext,
+  { markdown, source }: PageContext,
   what: string,
   load: () => Promise<string | Html>,
 ): Promise<Html> {
   try {
     const loaded = await load();
-    return loaded instanceof Html ? loaded : (await markdown.render(withoutTitle(loaded), `${what}-`)).body;
+    const text =
+      loaded instanceof Html ? loaded : (await markdown.render(withoutTitle(loaded), `${what}-`)).body;
+    return toRunningClinic(text, source.clinicUrl);
   } catch (thrown) {
     return problemNotice(problemOf(thrown));
   }
+}
+
+/** Authors write the clinic's usual address; it may run on another port, and belongs to the name the guide was asked by. */
+function toRunningClinic({ markup }: Html, clinicUrl: string): Html {
+  return trustedHtml(markup.replaceAll(/href="http:\/\/localhost:8000(?=[/"])/g, `href="${clinicUrl}`));
 }
 
 /** The page has its own title, from step.json. */

@@ -1,7 +1,9 @@
 import { stepProgress } from '../../model/progress.ts';
 import type { Step } from '../../model/step.ts';
+import { LEVEL_NAMES } from '../components/score-form.ts';
 import type { PageContext } from '../pages/page-context.ts';
 import { withoutTitle } from '../pages/guide-text.ts';
+import { splitDiscussion } from '../../store/discussion.ts';
 import type { StepContent } from '../../store/step-content.ts';
 import type { Entry } from './entry.ts';
 
@@ -45,16 +47,45 @@ async function entriesOfStep(context: PageContext, step: Step): Promise<readonly
       text: '',
       whole: false,
     })),
-    ...(await split(context, passed ? discussion : null, {
-      path: `${path}/discussion`,
-      page: `${name}, discussion`,
-      prefix: 'discussion-',
-    })),
+    ...(passed
+      ? await entriesOfDiscussion(context, discussion, `${path}/discussion`, `${name}, discussion`)
+      : []),
     ...(await split(context, passed ? facilitator : null, {
       path: `/facilitator/${step.slug}`,
       page: `${name}, for facilitators`,
       prefix: 'notes-',
     })),
+  ];
+}
+
+/** Its questions and levels have places of their own on the page. */
+async function entriesOfDiscussion(
+  context: PageContext,
+  text: string,
+  path: string,
+  page: string,
+): Promise<readonly Entry[]> {
+  const { points, questions, rubric, reading } = splitDiscussion(withoutTitle(text));
+  const placed = [
+    ...questions.map((question, index) => ({
+      id: `question-${index + 1}`,
+      title: 'A question',
+      text: question,
+    })),
+    ...rubric.map(({ level, text: said }) => ({
+      id: `level-${level}`,
+      title: LEVEL_NAMES[level],
+      text: said,
+    })),
+  ];
+  const plain = placed.map(async ({ id, title, text: written }) => {
+    const [section] = await context.markdown.sections(written).catch(() => []);
+    return { href: `${path}#${id}`, page, title, text: section?.text ?? '', whole: false };
+  });
+  return [
+    ...(await split(context, points, { path, page, prefix: 'discussion-points-' })),
+    ...(await Promise.all(plain)),
+    ...(await split(context, reading, { path, page, prefix: 'discussion-reading-' })),
   ];
 }
 

@@ -109,7 +109,7 @@ describe('a step’s page', () => {
     const { status, page } = await ask('/steps/sql-injection');
     expect(status).toBe(200);
     expect(words(page.querySelector('.guide [role="alert"]'))).toContain(
-      'A guide quotes the region "gone" of app/src/x.ts',
+      'A guide quotes "gone" of app/src/x.ts',
     );
     expect(page.querySelector('#verdict .check')).not.toBeNull();
   });

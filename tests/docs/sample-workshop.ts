@@ -1,6 +1,6 @@
 import type { GuideSource } from '../../docs/guide-source.ts';
 import type { NewEvent, WorkshopEvent } from '../../model/event.ts';
-import { foldProgress } from '../../model/progress.ts';
+import { foldProgress, type Progress } from '../../model/progress.ts';
 import type { Step } from '../../model/step.ts';
 import type { StepContent } from '../../store/step-content.ts';
 import { SAMPLE_SOURCE, sampleContent, sampleSteps } from './sample-steps.ts';
@@ -24,6 +24,8 @@ export interface SampleOptions extends SampleWork {
   readonly texts?: Readonly<Record<'glossary' | 'facilitator', string | null>>;
   /** Where the clinic is said to answer. */
   readonly clinicUrl?: string;
+  /** Instead of what was recorded. */
+  readonly progress?: () => Progress;
   /** Thrown by every action. */
   readonly failure?: Error;
 }
@@ -55,7 +57,7 @@ export function sampleWorkshop(options: SampleOptions = {}): SampleWorkshop {
     content: async (step) => (options.content ?? sampleContent)(step),
     readSource: async () => SAMPLE_SOURCE,
     text: async (name) => (options.texts ?? SAMPLE_TEXTS)[name],
-    progress: () => foldProgress(events),
+    progress: options.progress ?? (() => foldProgress(events)),
     follow(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

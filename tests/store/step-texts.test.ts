@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseFacilitatorNotes } from '../../store/facilitator-notes.ts';
 import { headedSections } from '../../store/headed-sections.ts';
-import { rubricOf } from '../../store/rubric.ts';
 import { refusal } from './refusal.ts';
 
 const FILE = 'steps/04-comments/facilitator.md';
@@ -44,28 +43,5 @@ describe("a facilitator's notes", () => {
     expect(await refusal(() => parseFacilitatorNotes(NOTES.replace('Two?', ''), FILE))).toContain(
       'expected a text under "## Ask", found nothing',
     );
-  });
-});
-
-describe('the rubric of a discussion', () => {
-  const DISCUSSION = ['junior', 'mid-level', 'senior']
-    .map((level) => `## What a ${level} engineer would say\n\nAs a ${level} one.\n`)
-    .join('\n');
-
-  test('is what three levels would say', () => {
-    expect(rubricOf(`# Discussion\n\n## Points\n\nMany.\n\n${DISCUSSION}`)).toEqual({
-      junior: 'As a junior one.',
-      midLevel: 'As a mid-level one.',
-      senior: 'As a senior one.',
-    });
-  });
-
-  test('names the section that is missing or empty', async () => {
-    const without = DISCUSSION.replace('As a junior one.', '').replace('a senior engineer', 'seniors');
-    expect(await refusal(() => rubricOf(without))).toMatchInlineSnapshot(`
-      "RUBRIC_MISSING
-      The rubric is read from three sections of discussion.md, and there is no text under "## What a junior engineer would say", "## What a senior engineer would say".
-      > Write that section in the step’s discussion.md, with exactly this heading."
-    `);
   });
 });
