@@ -13,6 +13,12 @@ import { modelFolder, readCases } from './leak-cases.ts';
 const flawed = readCases().get('01-flawed') ?? new Map<string, Buffer>();
 const has = (program: string) => spawnSync(program, ['--version']).status === 0;
 const engine = await engineVersion();
+const absent = [
+  ...['skopeo', 'buildah'].filter((program) => !has(program)),
+  ...(engine === null ? ['a Docker engine'] : []),
+];
+if (absent.length > 0)
+  process.stderr.write(`SKIPPED: the image was not handed to ${absent.join(', ')}: not here.\n`);
 
 describe('the image that is written without Docker', () => {
   const folder = mkdtempSync(join(tmpdir(), 'second-opinion-oci-'));
@@ -73,6 +79,33 @@ describe('the image that is written without Docker', () => {
       `dir:${join(folder, 'copied')}`,
     ]);
     expect(readFileSync(join(folder, 'copied', 'manifest.json'), 'utf8')).toContain('layers');
+  });
+
+  test.runIf(has('buildah'))('is pulled, mounted and read by buildah', () => {
+    const store = [
+      '--root',
+      join(folder, 'store'),
+      '--runroot',
+      join(folder, 'run'),
+      '--storage-driver',
+      'vfs',
+    ];
+    const buildah = (...args: string[]) =>
+      execFileSync('buildah', [...store, ...args], {
+        // It wants a path in small letters, and makes a name of it.
+        cwd: folder,
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'pipe'],
+      }).trim();
+    const image = buildah('pull', '-q', 'oci:image:test');
+    const container = buildah('from', image);
+    const files = execFileSync('ls', ['-A', join(buildah('mount', container), 'app')], { encoding: 'utf8' });
+    buildah('umount', container);
+    buildah('rm', container);
+    buildah('rmi', image);
+    expect(files).toContain('package.json');
+    // Deleted by a later layer: gone from sight, and still in the layer below.
+    expect(files).not.toContain('.secrets');
   });
 
   test.runIf(engine !== null)('is loaded by docker', () => {
