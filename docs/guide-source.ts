@@ -1,3 +1,4 @@
+import type { Evidence } from '../model/evidence.ts';
 import type { WorkshopEvent } from '../model/event.ts';
 import type { Progress } from '../model/progress.ts';
 import type { Report } from '../model/report.ts';
@@ -41,6 +42,8 @@ export interface GuideSource {
   /** Sorted by number. */
   steps(): readonly Step[];
   content(step: Step): Promise<StepContent>;
+  /** What the clinic as shipped shows in a step's X-ray, as it was recorded; `null` for a step without. */
+  shippedXray(step: Step): Promise<readonly Evidence[] | null>;
   /** Text of a file that a guide quotes (`<<< app/src/x.ts#region`), by its path from the workshop's root. */
   readSource(path: string): Promise<string>;
   /** A page of docs/content as it was written; `null` when there is none. */

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { createPictures } from './components/xray/pictures.ts';
 import type { Guide, GuideOptions, GuideSource } from './guide-source.ts';
 import { type Highlighter, loadHighlighter } from './markdown/highlighter.ts';
 import { createMarkdown } from './markdown/markdown.ts';
@@ -28,6 +29,7 @@ export async function startGuide(source: GuideSource, options: GuideOptions): Pr
       source,
       markdown,
       paint: createPainter(highlighter),
+      pictures: createPictures(),
       token,
       assets,
       streams,

@@ -1,3 +1,4 @@
+import type { Pictures } from '../components/xray/pictures.ts';
 import type { GuideSource } from '../guide-source.ts';
 import type { Markdown } from '../markdown/markdown.ts';
 import type { Paint } from '../markdown/painter.ts';
@@ -8,6 +9,8 @@ export interface PageContext {
   readonly markdown: Markdown;
   /** Colours a file of the learner or of the solution. */
   readonly paint: Paint;
+  /** Draws X-rays. */
+  readonly pictures: Pictures;
   /** The session's token, for forms. */
   readonly token: string;
   /** Path of the folder of assets, which changes with their content: `/assets/5f3a…`. */

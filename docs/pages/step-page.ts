@@ -8,6 +8,7 @@ import { verdictBox } from '../components/verdict/verdict-box.ts';
 import { guideText } from './guide-text.ts';
 import { layout } from './layout.ts';
 import type { PageContext } from './page-context.ts';
+import { xrayPart } from './xray-part.ts';
 
 export async function stepPage(context: PageContext, step: Step): Promise<string> {
   const { previous, next } = neighbours(context.source.steps(), step);
@@ -20,7 +21,7 @@ export async function stepPage(context: PageContext, step: Step): Promise<string
     <div id="verdict" data-live="/steps/${slug}/verdict" data-slug="${slug}">
       ${verdictFragment(context, step)}
     </div>
-    ${clinicPane(step, context.source.clinicUrl)}
+    ${clinicPane(step, context.source.clinicUrl)} ${await xrayPart(context, step)}
     <article class="prose guide" aria-label="Guide">
       ${await guideText(context, 'guide', async () => (await context.source.content(step)).guide)}
     </article>

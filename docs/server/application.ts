@@ -1,4 +1,5 @@
 import express, { type Express, type RequestHandler, Router } from 'express';
+import type { Pictures } from '../components/xray/pictures.ts';
 import type { GuideSource } from '../guide-source.ts';
 import type { Markdown } from '../markdown/markdown.ts';
 import type { Paint } from '../markdown/painter.ts';
@@ -19,6 +20,7 @@ export interface ApplicationParts {
   readonly source: GuideSource;
   readonly markdown: Markdown;
   readonly paint: Paint;
+  readonly pictures: Pictures;
   readonly token: string;
   readonly assets: Assets;
   readonly streams: EventStreams;
@@ -47,9 +49,9 @@ export function createApplication(parts: ApplicationParts): Express {
 
 /** Guards first: a request that any of them refuses never reaches a route. */
 function createSite(parts: ApplicationParts, clinicUrl: string): Router {
-  const { markdown, paint, token, assets, streams } = parts;
+  const { markdown, paint, pictures, token, assets, streams } = parts;
   const source: GuideSource = { ...parts.source, clinicUrl };
-  const context: PageContext = { source, markdown, paint, token, assets: assets.base };
+  const context: PageContext = { source, markdown, paint, pictures, token, assets: assets.base };
 
   const app = Router();
   app.use(securityHeaders(clinicUrl));

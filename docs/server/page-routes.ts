@@ -11,6 +11,7 @@ import type { PageContext } from '../pages/page-context.ts';
 import { searchFragment, searchPage } from '../pages/search-page.ts';
 import { footerFragment, hintsFragment, stepPage, verdictFragment } from '../pages/step-page.ts';
 import { createSiteSearch } from '../search/site-search.ts';
+import { xrayFragment } from '../pages/xray-part.ts';
 import { ofStep } from './of-step.ts';
 
 /** Everything that is read. Fragments are pieces of pages, for the script that keeps an open page up to date. */
@@ -53,6 +54,10 @@ export function pageRoutes(context: PageContext, onFirstPage: () => void): Route
   router.get(
     '/steps/:slug/verdict',
     ofStep(context, (step, response) => sendFragment(response, verdictFragment(context, step))),
+  );
+  router.get(
+    '/steps/:slug/xray',
+    ofStep(context, async (step, response) => sendFragment(response, await xrayFragment(context, step))),
   );
   router.get(
     '/steps/:slug/hints',

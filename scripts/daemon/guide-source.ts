@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { GuideSource } from '../../docs/guide-source.ts';
 import { WorkshopError } from '../../model/workshop-error.ts';
+import { loadXray } from '../../store/step-xray.ts';
 import { loadStepContent } from '../../store/step-content.ts';
 import type { FileTree } from '../../store/workspace/file-tree.ts';
 import type { Workspace } from '../../store/workspace/workspace.ts';
@@ -30,6 +31,7 @@ export function createGuideSource(parts: GuideParts): GuideSource {
     clinicUrl,
     steps: () => workshop.catalogue,
     content: loadStepContent,
+    shippedXray: loadXray,
     // A guide quotes the clinic as it was shipped: a learner's fix must not tear a page apart.
     readSource: async (path) =>
       (path.startsWith('app/') ? (await baseline()).get(path)?.toString('utf8') : undefined) ??

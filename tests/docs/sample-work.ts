@@ -1,4 +1,5 @@
 import type { GuideActions, GuideSource, ResetPlan } from '../../docs/guide-source.ts';
+import type { Evidence } from '../../model/evidence.ts';
 import { type Level, LEVELS, type NewEvent } from '../../model/event.ts';
 import type { Report } from '../../model/report.ts';
 import type { ComparedFile, SolutionComparison } from '../../store/comparison.ts';
@@ -8,9 +9,11 @@ export interface SampleWork {
   readonly comparison?: SolutionComparison;
   readonly resetPlan?: ResetPlan;
   readonly report?: Report;
+  /** Evidence of the clinic as shipped, by slug. */
+  readonly xrays?: Readonly<Record<string, readonly Evidence[]>>;
 }
 
-type Shows = Pick<GuideSource, 'comparison' | 'resetPlan' | 'report'>;
+type Shows = Pick<GuideSource, 'comparison' | 'resetPlan' | 'report' | 'shippedXray'>;
 type Does = Pick<GuideActions, 'showSolution' | 'reset' | 'undo' | 'answer' | 'score'>;
 
 export function sampleWork(
@@ -23,6 +26,7 @@ export function sampleWork(
       comparison: async () => options.comparison ?? sampleComparison(),
       resetPlan: async () => options.resetPlan ?? { files: ['app/src/views/search.ts'], last: null },
       report: async () => options.report ?? EMPTY_REPORT,
+      shippedXray: async ({ slug }) => options.xrays?.[slug] ?? null,
     },
     does: {
       async showSolution(slug) {

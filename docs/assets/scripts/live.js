@@ -15,9 +15,13 @@ export function keepUpToDate() {
   /** @type {EventSource | null} */
   let stream = null;
   const parts = [...document.querySelectorAll('[data-live]')].map((element) => livePart(element));
-  /** @param {string | null} slug */
-  const renew = async (slug = null) => {
-    const concerned = parts.filter((part) => slug === null || part.slug === null || part.slug === slug);
+  /** @param {string | null} slug @param {string | null} type */
+  const renew = async (slug = null, type = null) => {
+    const concerned = parts.filter(
+      (part) =>
+        slug === null ||
+        ((part.slug === null || part.slug === slug) && (part.only === null || part.only === type)),
+    );
     await Promise.all(concerned.map((part) => part.renew()));
     sayState();
   };
@@ -34,7 +38,8 @@ export function keepUpToDate() {
     stream.addEventListener('progress', (event) => {
       after = event.lastEventId;
       heard();
-      void renew(JSON.parse(event.data).slug);
+      const { slug, type } = JSON.parse(event.data);
+      void renew(slug, type);
     });
     stream.addEventListener('error', () => {
       isStale = true;
@@ -118,7 +123,12 @@ function livePart(element) {
       isFetching = false;
     }
   };
-  return { slug: element.getAttribute('data-slug'), renew };
+  return {
+    slug: element.getAttribute('data-slug'),
+    // The one event after which it can be another, for what is large.
+    only: element.getAttribute('data-live-on'),
+    renew,
+  };
 }
 
 /**
