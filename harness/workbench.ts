@@ -10,6 +10,7 @@ import { applyMigrations, MigrationError } from '../database/migrations.ts';
 import { openTap, type Tap } from '../database/tap.ts';
 import { type Problem, WorkshopError } from '../model/workshop-error.ts';
 import { refusedMigration, refusedOnOthers } from './refused-migration.ts';
+import { createServerWatch, isServerLoss } from './server-watch.ts';
 
 /** Legacy schema and data with the learner's migrations on top, in a database of its own behind a tap. */
 export interface PreparedDatabase {
@@ -27,6 +28,8 @@ export interface Workbench {
    * server refuses them there.
    */
   otherDatabase(app: string, records: LegacyData): Promise<Database>;
+  /** How often the server was lost so far. What was judged over a loss says nothing about the clinic. */
+  readonly serverLosses: number;
   process(): ClinicProcess;
   /** Prepares one database for this `app` and one waiting process. A fault is left to the run that meets it. */
   warm(app: string): Promise<void>;
@@ -40,10 +43,12 @@ export function createWorkbench(root: string, access: DatabaseAccess): Workbench
   let spareProcess: ClinicProcess | null = null;
   let spareDatabase: { key: string; prepared: Promise<PreparedDatabase> } | null = null;
   let sweeping: Promise<unknown> | null = null;
+  const watch = 'address' in access ? createServerWatch(access.address) : null;
   const discard = (spare: typeof spareDatabase) => spare?.prepared.then((p) => p.close()).catch(() => {});
 
   /** A failure to connect is not kept: the learner may start their server meanwhile. */
   function opened(): Promise<Cluster> {
+    watch?.begin();
     cluster ??= openIfThere(access).catch((error: unknown) => {
       cluster = null;
       throw error;
@@ -66,12 +71,15 @@ export function createWorkbench(root: string, access: DatabaseAccess): Workbench
       tap,
       async close() {
         await tap.close();
-        await database.drop();
+        await dropPatiently(database);
       },
     };
   }
 
   return {
+    get serverLosses() {
+      return watch?.losses ?? 0;
+    },
     async database(app) {
       await opened();
       const recipe = await readRecipe(root, app);
@@ -117,9 +125,22 @@ export function createWorkbench(root: string, access: DatabaseAccess): Workbench
       await process?.kill();
       await discard(database);
       await sweeping;
+      await watch?.close();
       await cluster?.then((open) => open.close()).catch(() => {});
     },
   };
+}
+
+/** A server that has lost a process is back in a second. What can't be dropped even then goes with the cluster or a sweep. */
+export async function dropPatiently(database: Database): Promise<void> {
+  for (let turn = 0; turn < MOST_TURNS; turn += 1) {
+    const dropped = await database.drop().then(
+      () => true,
+      (error: unknown) => !isServerLoss(error),
+    );
+    if (dropped) return;
+    await new Promise((resolve) => setTimeout(resolve, TURN_MS));
+  }
 }
 
 async function openIfThere(access: DatabaseAccess): Promise<Cluster> {
@@ -127,3 +148,6 @@ async function openIfThere(access: DatabaseAccess): Promise<Cluster> {
   const { code, message, remedy } = access.problem;
   throw new WorkshopError(code, message, { remedy });
 }
+
+const MOST_TURNS = 10;
+const TURN_MS = 150;

@@ -12,8 +12,9 @@ import type { Check, Checks } from '../check.ts';
 import { type Clinic, startClinic } from '../clinic.ts';
 import { createRandom } from '../random.ts';
 import type { Run } from '../run.ts';
+import { isServerLoss, serverLost } from '../server-watch.ts';
 import { createSources } from '../sources.ts';
-import type { PreparedDatabase, Workbench } from '../workbench.ts';
+import { dropPatiently, type PreparedDatabase, type Workbench } from '../workbench.ts';
 
 export interface Execution {
   readonly root: string;
@@ -32,6 +33,7 @@ export interface Execution {
 export async function executeChecks(workbench: Workbench, execution: Execution): Promise<CheckResult[]> {
   const state = createState(workbench, execution);
   const results: CheckResult[] = [];
+  const losses = workbench.serverLosses;
   // The clinic starts in its own process while the first checks read text in this one.
   if (execution.needs !== 'nothing') state.begin();
   try {
@@ -42,10 +44,15 @@ export async function executeChecks(workbench: Workbench, execution: Execution):
       results.push(result);
       execution.onCheck(result);
     }
-    return results;
   } finally {
     await state.close();
   }
+  // A clinic whose database breaks off answers with errors, and they are not its own.
+  return workbench.serverLosses === losses ? results : results.map(({ id }) => errored(id, serverLost()));
+}
+
+function errored(id: string, error: unknown): CheckResult {
+  return { id, outcome: 'errored', problem: problemOf(error), durationMs: 0 };
 }
 
 async function runCheck(id: string, check: Check | undefined, state: State): Promise<CheckResult> {
@@ -54,7 +61,7 @@ async function runCheck(id: string, check: Check | undefined, state: State): Pro
   const evidence: Evidence[] = [];
   const durationMs = () => Math.round((performance.now() - started) * 10) / 10;
   if (check === undefined) {
-    return { id, outcome: 'errored', problem: problemOf(missingCheck(id)), durationMs: 0 };
+    return errored(id, missingCheck(id));
   }
   try {
     await withLimit(id, state.signal, check(state.runFor(findings, evidence)));
@@ -65,7 +72,8 @@ async function runCheck(id: string, check: Check | undefined, state: State): Pro
       state.fail(id);
     } else if (!findings.some(isError)) {
       // What was found before our own failure is certain, and outweighs it.
-      return { id, outcome: 'errored', problem: problemOf(error), durationMs: durationMs() };
+      const told = isServerLoss(error) ? serverLost(error) : error;
+      return { id, outcome: 'errored', problem: problemOf(told), durationMs: durationMs() };
     }
   }
   const [first, ...rest] = findings;
@@ -157,10 +165,10 @@ function createState(workbench: Workbench, execution: Execution): State {
       // What could not be prepared has nothing to close, and its check has said why.
       const closing: Promise<() => Promise<void>>[] = [
         ...(preparing === null ? [] : [preparing.then((prepared) => () => prepared.close())]),
-        ...others.map((other) => other.then((database) => () => database.drop())),
+        ...others.map((other) => other.then((database) => () => dropPatiently(database))),
       ];
       const closes = await Promise.allSettled(closing);
-      await Promise.all(
+      await Promise.allSettled(
         closes.map((close) => (close.status === 'fulfilled' ? close.value() : Promise.resolve())),
       );
       await scratch?.remove();
