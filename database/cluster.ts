@@ -1,9 +1,15 @@
 import { WorkshopError } from '../model/workshop-error.ts';
 import { cloneTemplate } from './cluster/clone.ts';
 import type { Database, DatabaseHandle } from './cluster/database.ts';
+import {
+  cloneEmbedded,
+  ensureEmbeddedTemplate,
+  openEmbeddedPlace,
+  sweepEmbedded,
+} from './cluster/embedded.ts';
 import { createOwner } from './cluster/mark.ts';
-import { type ClinicRole, ensureRole } from './cluster/role.ts';
-import { createSession } from './cluster/session.ts';
+import { type ClinicRole, clinicRole, ensureRole } from './cluster/role.ts';
+import { createSession, type Session } from './cluster/session.ts';
 import { sweepDatabases } from './cluster/sweep.ts';
 import { ensureTemplate, type Template } from './cluster/template.ts';
 import { administratorLogin } from './connection.ts';
@@ -29,31 +35,62 @@ export interface Cluster {
 
 /** Throws `WorkshopError`: `DATABASE_ROLE_TAKEN`, or `DATABASE_FAILED` with the server's words. */
 export async function openCluster(address: EngineAddress): Promise<Cluster> {
-  const [role, owner] = await Promise.all([telling('The clinic’s role', ensureRole(address)), createOwner()]);
-  const session = createSession(address, administratorLogin(address, owner.session));
-  const place = { address, role, owner, session };
+  const actions = await (address.kind === 'embedded' ? embeddedActions(address) : serverActions(address));
   const clones = new Map<string, DatabaseHandle>();
 
   const clone = async (template: Template, purpose: string) => {
-    const made = await cloneTemplate(place, template, purpose, () => clones.delete(made.name));
+    const made = await actions.clone(template, purpose, () => clones.delete(made.name));
     clones.set(made.name, made);
     return made;
   };
   const close = async () => {
     await Promise.allSettled([...clones.values()].map((database) => database.drop()));
-    await session.close();
+    await actions.session.close();
   };
-  // The session's name is what tells other processes that this one lives: so it begins now.
-  await telling('The administrator’s session', session.query('SELECT 1'));
   let closing: Promise<void> | null = null;
   return {
     address,
-    role,
-    template: (key, build) => ensureTemplate(place, key, build),
+    role: actions.role,
+    template: actions.template,
     clone: (template, purpose) => telling(`A copy of ${template.name}`, clone(template, purpose)),
-    sweep: () =>
-      telling('The list of databases', sweepDatabases(session, { isOurs: address.kind !== 'server' })),
+    sweep: () => telling('The list of databases', actions.sweep()),
     close: () => (closing ??= close()),
+  };
+}
+
+/** Where a server and the embedded engine part ways. */
+interface Actions {
+  readonly role: ClinicRole;
+  readonly session: Session;
+  readonly template: Cluster['template'];
+  clone(template: Template, purpose: string, onDrop: () => void): Promise<DatabaseHandle>;
+  sweep(): Promise<number>;
+}
+
+async function serverActions(address: EngineAddress): Promise<Actions> {
+  const [role, owner] = await Promise.all([telling('The clinic’s role', ensureRole(address)), createOwner()]);
+  const session = createSession(address, administratorLogin(address, owner.session));
+  const place = { address, role, owner, session };
+  // The session's name is what tells other processes that this one lives: so it begins now.
+  await telling('The administrator’s session', session.query('SELECT 1'));
+  return {
+    role,
+    session,
+    template: (key, build) => ensureTemplate(place, key, build),
+    clone: (template, purpose, onDrop) => cloneTemplate(place, template, purpose, onDrop),
+    sweep: () => sweepDatabases(session, { isOurs: address.kind !== 'server' }),
+  };
+}
+
+async function embeddedActions(address: EngineAddress): Promise<Actions> {
+  const role = clinicRole(address);
+  const place = await telling('The administrator’s session', openEmbeddedPlace(address, role));
+  return {
+    role,
+    session: place.session,
+    template: (key, build) => ensureEmbeddedTemplate(place, key, build),
+    clone: (template, purpose, onDrop) => cloneEmbedded(place, template, purpose, onDrop),
+    sweep: () => sweepEmbedded(place),
   };
 }
 

@@ -31,7 +31,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
         throw nativeFailure(error);
       });
     case 'embedded':
-      return startEmbedded();
+      return startEmbedded(home, say);
     case 'ladder':
       return startBestLocal(home, say);
   }
@@ -42,8 +42,10 @@ async function startBestLocal(home: string, say: (line: string) => void): Promis
   try {
     return await startNative(home, say);
   } catch (error) {
-    return startEmbedded().catch(() => {
-      throw nativeFailure(error);
+    const failure = nativeFailure(error);
+    say(`${failure.message} So the embedded database (PGlite) is used.`);
+    return startEmbedded(home, say).catch(() => {
+      throw failure;
     });
   }
 }

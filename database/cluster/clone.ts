@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createDatabase, type DatabaseHandle, dropStatement } from './database.ts';
+import { createDatabase, type DatabaseHandle, dropStatement, onServer } from './database.ts';
 import { PREFIX, setMark } from './mark.ts';
 import type { Template, Workplace } from './template.ts';
 
@@ -20,10 +20,10 @@ export async function cloneTemplate(
     await session.query(dropStatement(name)).catch(() => undefined);
     throw error;
   }
-  return createDatabase(name, place, onDrop);
+  return createDatabase(name, onServer(place, name), onDrop);
 }
 
-function nameClone(purpose: string): string {
+export function nameClone(purpose: string): string {
   const plain = purpose.toLowerCase().replaceAll(/[^a-z0-9]+/g, '_');
   return `${PREFIX}${plain.slice(0, 20)}_${process.pid}_${randomBytes(4).toString('hex')}`;
 }

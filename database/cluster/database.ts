@@ -28,14 +28,14 @@ export interface DatabaseHandle extends Database {
 
 export function createDatabase(
   name: string,
-  { address, role, session }: { address: EngineAddress; role: ClinicRole; session: Session },
+  { address, role, remove }: { address: EngineAddress; role: ClinicRole; remove: () => Promise<void> },
   onDrop: () => void = () => undefined,
 ): DatabaseHandle {
   const own = createSession(address, { ...administratorLogin(address), database: name });
   let dropping: Promise<void> | null = null;
   const drop = async () => {
     await own.close();
-    await session.query(dropStatement(name));
+    await remove();
     onDrop();
   };
   return {
@@ -51,6 +51,15 @@ export function createDatabase(
       })),
     close: () => own.close(),
   };
+}
+
+/** How a server removes it: by a statement in the administrator's session. */
+export function onServer(
+  place: { address: EngineAddress; role: ClinicRole; session: Session },
+  name: string,
+) {
+  const { address, role, session } = place;
+  return { address, role, remove: async () => void (await session.query(dropStatement(name))) };
 }
 
 export const dropStatement = (name: string) => `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`;

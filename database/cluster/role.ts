@@ -14,7 +14,7 @@ export interface ClinicRole {
 
 /** Makes the role, or makes it what it must be; every process finds the same one. Throws `DATABASE_ROLE_TAKEN`. */
 export async function ensureRole(address: EngineAddress): Promise<ClinicRole> {
-  const role = nameRole(address);
+  const role = clinicRole(address);
   const comment = `${ROLE_MARK} ${fingerprint(role.password)}`;
   const client = await connect(address, administratorLogin(address));
   try {
@@ -34,8 +34,8 @@ export async function ensureRole(address: EngineAddress): Promise<ClinicRole> {
  * The password follows from the administrator's, so that no process must tell another. Without one the server lets
  * everybody in anyway. On a server of the learner's, each administrator has a clinic role of their own.
  */
-function nameRole(address: EngineAddress): ClinicRole {
-  const suffix = address.kind === 'native' ? '' : `_${hash(address.user).slice(0, 6)}`;
+export function clinicRole(address: Pick<EngineAddress, 'kind' | 'user' | 'password'>): ClinicRole {
+  const suffix = address.kind === 'server' ? `_${hash(address.user).slice(0, 6)}` : '';
   const name = `${PREFIX}clinic${suffix}`;
   return { name, password: scryptSync(address.password ?? '', name, 18, { N: 1024 }).toString('base64url') };
 }
@@ -57,13 +57,20 @@ async function writeRole(
   await client.query(
     `${isNew ? 'CREATE' : 'ALTER'} ROLE ${name} WITH ${RIGHTS} PASSWORD '${scramVerifier(password)}'`,
   );
-  for (const [setting, value] of Object.entries(SETTINGS)) {
-    await client.query(`ALTER ROLE ${name} SET ${setting} = '${value}'`);
-  }
+  for (const statement of settingStatements(name)) await client.query(statement);
   await client.query(`COMMENT ON ROLE ${name} IS '${comment}'`);
   if (isNew) await client.query(grantTo(address, name));
   if (address.kind === 'native') await client.query('REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC');
 }
+
+/** The role on an engine that asks for passwords itself. */
+export const roleStatements = (name: string): readonly string[] => [
+  `CREATE ROLE ${name} WITH ${RIGHTS}`,
+  ...settingStatements(name),
+];
+
+const settingStatements = (name: string) =>
+  Object.entries(SETTINGS).map(([setting, value]) => `ALTER ROLE ${name} SET ${setting} = '${value}'`);
 
 /** Only a member may give a database to a role; a superuser counts as a member of every role. */
 function grantTo({ version }: EngineAddress, role: string): string {

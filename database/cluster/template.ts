@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { administratorLogin, connect } from '../connection.ts';
 import type { EngineAddress } from '../engine-address.ts';
-import { createDatabase, type Database, dropStatement } from './database.ts';
+import { createDatabase, type Database, dropStatement, onServer } from './database.ts';
 import { listMarked, type Mark, type MarkedDatabase, type Owner, PREFIX, setMark } from './mark.ts';
 import type { ClinicRole } from './role.ts';
 import type { Session } from './session.ts';
@@ -63,7 +63,7 @@ async function buildTemplate(
     `CREATE DATABASE ${name} TEMPLATE template0 ENCODING 'UTF8' OWNER ${role.name} ${sorting(address)}`,
   );
   const mark = { ...MARK, key, owner, used: now() } as const;
-  const database = createDatabase(name, place);
+  const database = createDatabase(name, onServer(place, name));
   try {
     await setMark(session, name, { ...mark, state: 'building' });
     await build(database);

@@ -138,11 +138,21 @@ describe('the native engine', () => {
 });
 
 describe('the ladder of engines', () => {
-  it('has a rung for the embedded database, which says what to do instead', async () => {
-    await expect(startEngine({ home: '/nowhere', force: 'embedded' })).rejects.toMatchObject({
-      code: 'ENGINE_UNAVAILABLE',
-      remedy: 'Set DATABASE_URL to a PostgreSQL of your own (14 or newer) and start again.',
-    });
+  it('has a rung for the embedded database, which says what to do instead where it can’t start either', async () => {
+    const place = await createPrivateHome();
+    // A socket's folder that can't be made is what stops it.
+    const temporary = process.env['TMPDIR'];
+    process.env['TMPDIR'] = path.join(place.home, 'missing');
+    try {
+      await expect(startEngine({ home: place.home, force: 'embedded' })).rejects.toMatchObject({
+        code: 'ENGINE_UNAVAILABLE',
+        remedy: 'Set DATABASE_URL to a PostgreSQL of your own (14 or newer) and start again.',
+      });
+    } finally {
+      if (temporary === undefined) delete process.env['TMPDIR'];
+      else process.env['TMPDIR'] = temporary;
+      await place.dispose();
+    }
   });
 
   it('works in a folder with spaces, commas and quotes that is too long for a socket, and leaves no socket folder', async () => {

@@ -1,0 +1,29 @@
+import { ask } from './ask.ts';
+import { WAITED } from './refusals.ts';
+import type { SharedBackend } from './tenancy.ts';
+
+/** As the administrator, between the turns of clients. */
+export async function asAdministrator<Result>(
+  shared: SharedBackend,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  if (!(await shared.turns.take('administrator'))) throw new SettingsRefused(WAITED);
+  try {
+    shared.turns.works(true);
+    shared.inForce = '';
+    await ask(shared.instance, 'RESET SESSION AUTHORIZATION');
+    return await work();
+  } finally {
+    shared.turns.pass('administrator');
+  }
+}
+
+/** The backend's own refusal of what a client wants to be set, as a message. */
+export class SettingsRefused extends Error {
+  readonly bytes: Buffer;
+
+  constructor(bytes: Buffer) {
+    super('the backend refused a session’s settings');
+    this.bytes = bytes;
+  }
+}
