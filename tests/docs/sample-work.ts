@@ -6,7 +6,8 @@ import type { ComparedFile, SolutionComparison } from '../../store/comparison.ts
 
 /** What the workshop's rooms would answer about files; the real ones are tried in tests/scripts. */
 export interface SampleWork {
-  readonly comparison?: SolutionComparison;
+  /** An error is thrown. */
+  readonly comparison?: SolutionComparison | Error;
   readonly resetPlan?: ResetPlan;
   readonly report?: Report;
   /** Evidence of the clinic as shipped, by slug. */
@@ -23,7 +24,10 @@ export function sampleWork(
 ): { readonly shows: Shows; readonly does: Does } {
   return {
     shows: {
-      comparison: async () => options.comparison ?? sampleComparison(),
+      async comparison() {
+        if (options.comparison instanceof Error) throw options.comparison;
+        return options.comparison ?? sampleComparison();
+      },
       resetPlan: async () => options.resetPlan ?? { files: ['app/src/views/search.ts'], last: null },
       report: async () => options.report ?? EMPTY_REPORT,
       shippedXray: async ({ slug }) => options.xrays?.[slug] ?? null,

@@ -23,6 +23,15 @@ describe('two texts side by side', () => {
     ]);
   });
 
+  test('take the last line for the same, whether or not others follow', () => {
+    expect(numbers(rowsOf('a', 'a\nb'))).toEqual([
+      [1, 1],
+      [null, 2],
+    ]);
+    expect(rowsOf('a', 'a\nb')[0]?.mine?.differs).toBe(false);
+    expect(numbers(rowsOf('', 'b'))).toEqual([[null, 1]]);
+  });
+
   test('show every line of both exactly once, in order', () => {
     const [mine, theirs] = ['q\na\nb\n\nc\nd', 'a\n\nb\nB\nd\ne\nf'];
     const rows = rowsOf(mine, theirs);

@@ -14,18 +14,18 @@ export interface Row {
   readonly theirs: SideLine | null;
 }
 
-/** Lines of two texts side by side; `null` when they have so little in common that finding it takes too long. */
+/** Lines of two texts, given without their last line break, side by side; `null` when they have so little in common that finding it takes too long. */
 export function alignLines(mine: string, theirs: string): readonly Row[] | null {
-  const parts = diffLines(mine, theirs, { timeout: PATIENCE_MS });
+  const [mineLines, theirLines] = [linesOf(mine), linesOf(theirs)];
+  const parts = diffLines(mineLines.join(''), theirLines.join(''), { timeout: PATIENCE_MS });
   if (parts === undefined) return null;
-  const [mineLines, theirLines] = [mine.split('\n'), theirs.split('\n')];
   const rows: Row[] = [];
   let [mineAt, theirsAt] = [0, 0];
   const pairUp = (removed: number, added: number) => {
     for (let i = 0; i < Math.max(removed, added); i += 1) {
       const one = i < removed ? (mineLines[mineAt + i] ?? null) : null;
       const two = i < added ? (theirLines[theirsAt + i] ?? null) : null;
-      const [mineMarks, theirMarks] = marksBetween(one, two);
+      const [mineMarks, theirMarks] = marksBetween(one?.trimEnd() ?? null, two?.trimEnd() ?? null);
       rows.push({
         mine: one === null ? null : { number: mineAt + i + 1, differs: true, marks: mineMarks },
         theirs: two === null ? null : { number: theirsAt + i + 1, differs: true, marks: theirMarks },
@@ -48,6 +48,11 @@ export function alignLines(mine: string, theirs: string): readonly Row[] | null 
     }
   }
   return rows;
+}
+
+/** Each with its end, the last as well: it is the same line whether or not others follow. */
+function linesOf(text: string): readonly string[] {
+  return text === '' ? [] : text.split('\n').map((line) => `${line}\n`);
 }
 
 function alike(number: number): SideLine {
