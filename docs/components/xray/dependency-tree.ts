@@ -138,7 +138,7 @@ const TOP = 36;
 const ROW = 20;
 const BARS = 246;
 /** For the words behind the longest bar. */
-const ROOM = 150;
+const ROOM = 190;
 /** How much wider strong letters are. */
 const BOLD = 1.12;
 const MOST_BRANCHES = 24;

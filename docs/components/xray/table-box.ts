@@ -11,9 +11,9 @@ type Column = Table['columns'][number];
 export function tableSize(table: Table): { readonly width: number; readonly height: number } {
   const columns = drawnColumns(table);
   const widths = [
-    textWidth(table.name, 'code') + textWidth(rowsOf(table), 'prose') + 36,
+    textWidth(table.name, 'code') + textWidth(rowsOf(table), 'prose') + 32,
     ...columns.map(
-      (column) => KEYS + textWidth(column.name, 'code') + textWidth(typeOf(column), 'code') + 30,
+      (column) => KEYS + textWidth(column.name, 'code') + textWidth(typeOf(column), 'code') + 24,
     ),
     ...columns.map(({ suspicion }) =>
       suspicion === undefined ? 0 : Math.min(LONGEST, textWidth(suspicion, 'prose') + KEYS + 20),
@@ -84,6 +84,6 @@ const KEY_WORDS = { primary: 'PK', foreign: 'FK' } as const;
 const HEADER = 27;
 const ROW = 20;
 const KEYS = 22;
-const SHORTEST = 150;
+const SHORTEST = 120;
 const LONGEST = 320;
 const MOST_COLUMNS = 16;

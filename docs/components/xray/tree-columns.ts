@@ -8,13 +8,30 @@ import type { TreeRow } from './tree-difference.ts';
 export function treeColumns(all: readonly TreeRow[]): { readonly height: number; readonly body: Html } {
   const rows = all.slice(0, MOST_ROWS);
   const left = all.length - rows.length;
-  const height = HEAD + rows.length * ROW + (left > 0 ? ROW : 0) + 4;
+  const places = placesOf(rows);
+  const height = HEAD + places.rows * ROW + (left > 0 ? ROW : 0) + 4;
   const body = html`${label(0, 13, 'As PostgreSQL reads it', { role: 'x-strong' })}
   ${label(HALF, 13, 'With harmless input in its place', { role: 'x-strong' })}
   ${path(`M${HALF - 14} 0V${height - 4}`, 'x-grid')}
-  ${rows.map((row, index) => html`${cell(row, 'own', HEAD + index * ROW)}${cell(row, 'twin', HEAD + index * ROW)}`)}
+  ${places.placed.map(({ row, at }) => {
+    const y = HEAD + at * ROW;
+    return html`${cell(row, 'own', y)}${cell(row, 'twin', y)}`;
+  })}
   ${left > 0 && label(0, height - 6, `and ${count(left, 'more line')}`, { role: 'x-muted' })}`;
   return { height, body: group('trees', body) };
+}
+
+/** What only one has stands beside what only the other has; what both have stands level. */
+function placesOf(rows: readonly TreeRow[]) {
+  let [own, twin] = [0, 0];
+  const placed = rows.map((row) => {
+    if (row.kind === 'own') return { row, at: own++ };
+    if (row.kind === 'twin' || row.kind === 'twin-folded') return { row, at: twin++ };
+    const at = Math.max(own, twin);
+    own = twin = at + 1;
+    return { row, at };
+  });
+  return { placed, rows: Math.max(own, twin) };
 }
 
 function cell(row: TreeRow, side: 'own' | 'twin', y: number): Html | null | false {

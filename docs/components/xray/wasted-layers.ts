@@ -36,7 +36,7 @@ export function wastedLayers(own: readonly Layers[], both: readonly Layers[], id
       worst.length === 0
         ? ''
         : ` Most in: ${listed(
-            worst.map((one) => `${oneLine(one.instruction).slice(0, 60)}, ${size(one.wasted)}`),
+            worst.map((one) => `${plain(one).slice(0, 60)}, ${size(one.wasted)}`),
             3,
           )}.`
     }`,
@@ -92,7 +92,7 @@ function described(layer: Layer, { from, y }: { readonly from: number; readonly 
   const [edge, bend] = [AXIS + STACK_WIDTH + 2, WORDS - 12];
   const isWasteful = layer.wasted >= 1e6;
   return html`${path(`M${edge} ${round(from)}C${edge + 22} ${round(from)} ${bend - 22} ${round(y)} ${bend} ${round(y)}`, 'x-lead')}
-  ${label(WORDS, y + 4, oneLine(layer.instruction).replace('/bin/sh -c ', ''), { font: 'code', width: FIGURES - WORDS - 8 })}
+  ${label(WORDS, y + 4, plain(layer), { font: 'code', width: FIGURES - WORDS - 8 })}
   ${label(
     WIDTH,
     y + 4,
@@ -104,6 +104,8 @@ function described(layer: Layer, { from, y }: { readonly from: number; readonly 
   )}`;
 }
 
+/** As the Dockerfile has it. */
+const plain = ({ instruction }: Layer) => oneLine(instruction).replace('/bin/sh -c ', '');
 const sizes = ({ bytes, exact }: Layer) => `${exact ? '' : 'about '}${size(bytes)}`;
 const inMegabytes = (tick: number) => (tick >= 1000 ? `${tick / 1000} GB` : `${tick} MB`);
 

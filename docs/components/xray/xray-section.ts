@@ -8,7 +8,7 @@ import type { Xray } from './xray.ts';
 
 /**
  * Two pictures in one place, one of them shown: whoever changes between them sees what changed, because scale and place
- * stay. The place is as high as the picture of the clinic as shipped needs it, so that no verdict moves the page.
+ * stay. The place has the same height for every picture of a kind, so that no verdict moves the page.
  */
 export function xraySection(step: Step, progress: StepProgress, { shipped, now }: Xray): Html {
   const { slug } = step;
@@ -16,11 +16,7 @@ export function xraySection(step: Step, progress: StepProgress, { shipped, now }
   const first = isDrawn || shipped === null ? 'now' : 'shipped';
   const { latest } = progress;
   const remark = step.xray?.drawing === 'query-waterfall' ? RECORDED_TIMES : RECORDED;
-  return html`<div
-    class="xray"
-    data-height="${heightClass(shipped ?? (isDrawn ? now : null))}"
-    data-key="xray"
-  >
+  return html`<div class="xray" data-drawing="${step.xray?.drawing ?? ''}" data-key="xray">
     <fieldset class="xray-sides">
       <legend class="only-read">Which picture is shown</legend>
       ${shipped !== null && choice({ slug, side: 'shipped', name: 'As shipped', figure: shipped.figure, isFirst: first === 'shipped' })}
@@ -91,11 +87,6 @@ function empty(sentence: Html): Html {
       <p class="xray-nothing">${sentence}</p>
     </div>
   </div>`;
-}
-
-function heightClass(drawn: Drawn | null): string {
-  if (drawn === null) return 'low';
-  return drawn.height <= 230 ? 'low' : drawn.height <= 390 ? 'middle' : 'high';
 }
 
 const NOTHING = 'Nothing to draw yet';
