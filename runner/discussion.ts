@@ -50,7 +50,7 @@ function tooLong(length: number): WorkshopError {
   return new WorkshopError(
     'ANSWER_TOO_LONG',
     `An answer of ${given} characters was to be saved, and at most ${most} are kept.`,
-    { remedy: 'Shorten it and save it again. The answer that was saved before is still there.' },
+    { remedy: 'Shorten it and save it again. What was saved before stays.' },
   );
 }
 
