@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { expect } from 'vitest';
 import { startEngine, type Engine } from '../../database/engine.ts';
 import type { Finding } from '../../model/finding.ts';
-import type { Step } from '../../model/step.ts';
+import type { Step, StepFile } from '../../model/step.ts';
 import { createJudge, type Judge } from '../../runner/judge.ts';
 import { copiesIn, processesAbout, scratchIn } from './left-behind.ts';
 
@@ -138,23 +138,22 @@ async function leftBehind(root: string, engine: Engine) {
 }
 
 async function writeStep(root: string): Promise<Step> {
-  const directory = join(root, 'steps', '01-visit');
-  await writeFiles(directory, { 'step.test.ts': CHECKS });
-  return {
-    slug: 'visit',
-    number: 1,
-    directory,
-    title: 'Visit',
-    summary: 'Every page that is named answers.',
-    minutes: 1,
-    files: ['app/src/server.ts'],
-    after: [],
-    judged: true,
-    needs: 'database',
-    clinicPath: null,
-    checks: [{ id: 'answers', title: 'Every page answers' }],
-  };
+  await writeFiles(root, VISIT_STEP);
+  return { ...VISIT, number: 1, directory: join(root, 'steps', '01-visit') };
 }
+
+const VISIT: StepFile = {
+  slug: 'visit',
+  title: 'Visit',
+  summary: 'Every page that is named answers.',
+  minutes: 1,
+  files: ['app/src/server.ts'],
+  after: [],
+  judged: true,
+  needs: 'database',
+  clinicPath: null,
+  checks: [{ id: 'answers', title: 'Every page answers' }],
+};
 
 const PATIENCE_MS = 5_000;
 const NOTHING = { processes: [], databases: [], scratch: [] };
@@ -174,3 +173,12 @@ const CHECKS = `export default {
   },
 };
 `;
+
+/** The step as files of a workshop. It visits what `app/visit.txt` names. */
+export const VISIT_STEP: Files = {
+  'steps/01-visit/step.json': JSON.stringify(VISIT),
+  'steps/01-visit/step.test.ts': CHECKS,
+  'steps/01-visit/guide.md': '# Visit\n\nEvery page answers.\n',
+  'steps/01-visit/hints.md': '## Look\n\nWhich one does not?\n',
+  'steps/01-visit/discussion.md': '# Discussion\n\nPages answer.\n',
+};
