@@ -77,6 +77,11 @@ export const TYPED: readonly Typed[] = [
     as: async (workshop) => `tar -tf ${await layerOf(workshop, 'RUN .* rm -f')}`,
   },
 
+  { command: 'npm run answer', code: 0, says: /1\. .*[^]*6\. / },
+  { command: 'npm run answer 7 3 "your answer"', code: 0, says: /answer/ },
+  { command: 'npm run score', code: 0, says: /[Jj]unior[^]*[Mm]id-level[^]*[Ss]enior/ },
+  { command: 'npm run score 7 mid-level', code: 0, says: /mid-level/ },
+  { command: 'npm run report', code: 0, says: /^# .*[^]*your answer/m },
   { command: 'npm run build', code: 0, says: /tsc/, folder: 'app' },
   { command: 'npm run author new connection-leaks', code: 0, says: /steps\/11-connection-leaks\/guide\.md/ },
   { command: 'npm run author edit 11 solution', code: 0, says: /then: npm run author save/ },
@@ -148,6 +153,10 @@ export const ONLY_READ: readonly { readonly because: string; readonly commands: 
   {
     because: 'runs the checks of a step over the real app/',
     commands: [/^npx vitest run --config \S+ steps\/07-sql-injection$/],
+  },
+  {
+    because: 'opens an editor on the screen of whoever runs this',
+    commands: [/^npm run open(?: 7 app\/src\/views\/search\.ts:\d+)?$/],
   },
   { because: 'needs a PostgreSQL of the reader', commands: [/^DATABASE_URL=postgres:\/\/… npm start$/] },
   { because: 'changes the folder for the commands below it', commands: [/^cd app$/] },
