@@ -9,6 +9,7 @@ import { certainOf } from '../trace.ts';
 import { engineVersion } from './docker.ts';
 import { baseLayers, buildForReal, type RealBuild } from './real-build.ts';
 import { tryContainer } from './real-container.ts';
+import { isRoot, usersOf } from './real-users.ts';
 
 export interface RealCheck {
   readonly engine: string;
@@ -51,17 +52,17 @@ export async function checkForReal(order: Order): Promise<RealCheck> {
         value === null || value.includes('$') ? [] : [[name, value] as const],
       );
       const real = await tryContainer(tagOf(scratch), new Map([...given, NO_DATABASE]), order.signal);
-      const roots = real.users.includes('0') || real.users.includes('root');
+      const users = usersOf(real.users, build.image.config.config.User);
       const findings = [
         ...leaks,
         ...(real.status === null ? [doesNotAnswer(file, real.running, real.output)] : []),
-        ...(roots ? [isRoot(file)] : []),
+        ...(users.some(isRoot) ? [runsAsRoot(file, real.users.length > 0)] : []),
       ];
       return {
         engine,
         findings,
         bytes: build.bytes,
-        user: real.users.join(', ') || build.image.config.config.User,
+        user: users.join(', '),
         status: real.status,
       };
     } finally {
@@ -209,11 +210,13 @@ const doesNotAnswer = (file: string, running: boolean, output: string): Finding 
   location: { file },
 });
 
-const isRoot = (file: string): Finding => ({
+const runsAsRoot = (file: string, seen: boolean): Finding => ({
   ruleId: 'image/root-user',
   level: 'error',
-  message: 'A process of the started container runs as root.',
-  tried: 'docker top',
+  message: seen ? 'A process of the started container runs as root.' : 'The container is started as root.',
+  tried: seen
+    ? 'docker top'
+    : 'docker top, which this engine does not answer; then the user that the image names.',
   expected: 'Another user.',
   observed: 'User 0.',
   location: { file },

@@ -1,0 +1,10 @@
+/**
+ * Who the processes of a container are. An engine without `ps` beside it can't list them: then it is whom the image
+ * names, and an image that names nobody starts as root.
+ */
+export function usersOf(listed: readonly string[], named: string): readonly string[] {
+  return listed.length > 0 ? listed : [named === '' ? '0' : named];
+}
+
+/** `0`, `root`, `0:1000`, `root:staff` */
+export const isRoot = (user: string): boolean => /^(?:0+|root)(?::|$)/.test(user);
