@@ -1,11 +1,15 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
 
-/** A page that fails its test by any error of its own, a breach of the policy or a request to another host included. */
+/**
+ * A page that fails its test by any error of its own but those expected, a breach of the policy or a request to another host
+ * included.
+ */
 export async function visit(
   browser: Browser,
   url: string,
   options: Parameters<Browser['newContext']>[0] = {},
+  expected = EXPECTED,
 ): Promise<{ page: Page; context: BrowserContext }> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   const errors: string[] = [];
@@ -16,7 +20,7 @@ export async function visit(
   const page = await context.newPage();
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => {
-    if (message.type() === 'error' && !EXPECTED.test(message.text())) errors.push(message.text());
+    if (message.type() === 'error' && !expected.test(message.text())) errors.push(message.text());
   });
   const { hostname } = new URL(url);
   page.on('request', (request) => {

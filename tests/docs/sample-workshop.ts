@@ -24,6 +24,8 @@ export interface SampleOptions extends SampleWork {
   readonly texts?: Readonly<Record<'glossary' | 'facilitator', string | null>>;
   /** Where the clinic is said to answer. */
   readonly clinicUrl?: string;
+  /** Files that guides quote. */
+  readonly readSource?: (path: string) => Promise<string>;
   /** Instead of what was recorded. */
   readonly progress?: () => Progress;
   /** Thrown by every action. */
@@ -55,7 +57,7 @@ export function sampleWorkshop(options: SampleOptions = {}): SampleWorkshop {
     clinicUrl: options.clinicUrl ?? 'http://localhost:8000',
     steps: () => steps,
     content: async (step) => (options.content ?? sampleContent)(step),
-    readSource: async () => SAMPLE_SOURCE,
+    readSource: options.readSource ?? (async () => SAMPLE_SOURCE),
     text: async (name) => (options.texts ?? SAMPLE_TEXTS)[name],
     progress: options.progress ?? (() => foldProgress(events)),
     follow(listener) {
