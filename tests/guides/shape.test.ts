@@ -73,6 +73,10 @@ describe('the glossary', () => {
     .slice(1)
     .map((heading) => heading.slice(3));
 
+  test('has the words of the workshop', () => {
+    expect(WORDS.filter((word) => !terms.includes(word))).toEqual([]);
+  });
+
   test('has each term once, by the alphabet', () => {
     expect(terms).toEqual([...new Set(terms)]);
     expect(terms).toEqual(
@@ -93,6 +97,27 @@ describe('the glossary', () => {
   });
 });
 
+describe('the page for facilitators', () => {
+  const { markdown } = textAt('docs/content/facilitator.md');
+
+  test.each([45, 90, 180])('plans all of %i minutes, without a gap', (minutes) => {
+    const rows = section(markdown, `${minutes} minutes`).matchAll(/^\| (\d+) to (\d+) \|/gm);
+    const spans = [...rows].map(([, from, to]) => [Number(from), Number(to)]);
+    expect(spans.map(([from]) => from)).toEqual([0, ...spans.slice(0, -1).map(([, to]) => to)]);
+    expect(spans.at(-1)?.[1]).toBe(minutes);
+  });
+
+  test('tells for each missing topic and each question what three levels would say', () => {
+    for (const part of ['What is missing from this project', 'Questions about the architecture'])
+      for (const topic of section(markdown, part).split(/^### /m).slice(1))
+        expect(topic.match(/^- \*\*(\S+)\*\*:/gm), topic).toEqual([
+          '- **Junior**:',
+          '- **Mid-level**:',
+          '- **Senior**:',
+        ]);
+  });
+});
+
 function section(markdown: string, title: string): string {
   const [, text = ''] = markdown.split(`\n## ${title}\n`);
   return text.split(/^## /m)[0]?.trim() ?? '';
@@ -100,3 +125,8 @@ function section(markdown: string, title: string): string {
 
 /** Of somebody who speaks to a room and lets it think. */
 const WORDS_SPOKEN_A_MINUTE = 100;
+
+const WORDS = (
+  'Workshop Clinic Step Guide Check Run Verdict Finding Evidence X-ray Hint Solution Alternative Mistake Baseline Backup ' +
+  'Journal Progress Discussion Rubric Cohort Participant Facilitator'
+).split(' ');
