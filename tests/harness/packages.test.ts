@@ -72,6 +72,23 @@ test.each([
   expect('fault' in lock ? lock.fault.ruleId : 'read').toBe(rule);
 });
 
+test.each([
+  ['pnpm-lock.yaml', 'pnpm'],
+  ['yarn.lock', 'Yarn'],
+  ['bun.lock', 'Bun'],
+  ['bun.lockb', 'Bun'],
+])('%s is told apart from no lock at all, with what this repository uses', (file, tool) => {
+  const lock = readLock(only({ 'app/package.json': '{}', [`app/${file}`]: 'lockfileVersion: 9' }));
+  expect('fault' in lock ? lock.fault.message : '').toBe(
+    `app/${file} is a lock of ${tool}, and this repository uses npm.`,
+  );
+  const beside = only({
+    [`app/${file}`]: '',
+    'app/package-lock.json': '{"lockfileVersion":3,"packages":{"":{}}}',
+  });
+  expect(readLock(beside)).toMatchObject({ file: 'app/package-lock.json' });
+});
+
 test('an advisory of OSV becomes a range that ends, or is left out', () => {
   const record = (events: object[]) => ({
     id: 'GHSA-test',
