@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { chooseEngine } from '../database/chosen-engine.ts';
 import { type Engine, startEngine } from '../database/engine.ts';
 import { stepFileSchema } from '../model/step.ts';
 import type { CheckResult } from '../model/verdict.ts';
@@ -19,7 +20,8 @@ export function registerTests(directory: string, checks: Checks): void {
   let engine: Engine | null = null;
   const runOnce = () =>
     (running ??= (async () => {
-      const access = await startEngine({ home: join(root, '.workshop', 'engine'), ...ownServer() }).then(
+      const home = join(root, '.workshop', 'engine');
+      const access = await startEngine({ home, ...chooseEngine(process.env) }).then(
         (started) => ({ address: (engine = started).address }),
         (error: unknown) => ({ problem: problemOf(error) }),
       );
@@ -49,11 +51,6 @@ export function registerTests(directory: string, checks: Checks): void {
       });
     }
   });
-}
-
-function ownServer(): { databaseUrl?: string } {
-  const databaseUrl = process.env['DATABASE_URL'];
-  return databaseUrl === undefined ? {} : { databaseUrl };
 }
 
 function inWords(result: CheckResult | undefined): string {

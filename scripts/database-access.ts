@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { chooseEngine } from '../database/chosen-engine.ts';
 import { type Engine, type EngineAddress, startEngine } from '../database/engine.ts';
 import { problemOf } from '../model/workshop-error.ts';
 import type { DatabaseForJudge } from '../runner/judge.ts';
@@ -7,6 +8,8 @@ import type { Releasers } from './releasers.ts';
 export interface DatabaseWish {
   readonly root: string;
   readonly environment: NodeJS.ProcessEnv;
+  /** What `--database` names. */
+  readonly wished?: string | undefined;
   say(line: string): void;
 }
 
@@ -31,13 +34,9 @@ export async function openDatabase(wish: DatabaseWish, releasers: Releasers): Pr
 }
 
 /** Throws `WorkshopError` where `openDatabase` answers with the problem. */
-export function startEngineFor({ root, environment, say }: DatabaseWish): Promise<Engine> {
-  const databaseUrl = environment['DATABASE_URL'];
-  return startEngine({
-    home: join(root, '.workshop', 'engine'),
-    onProgress: say,
-    ...(databaseUrl === undefined || databaseUrl === '' ? {} : { databaseUrl }),
-  });
+export async function startEngineFor({ root, environment, wished, say }: DatabaseWish): Promise<Engine> {
+  const home = join(root, '.workshop', 'engine');
+  return startEngine({ home, onProgress: say, ...chooseEngine(environment, wished) });
 }
 
 /** For steps that need none: nothing is started, and a step that asks for one all the same is told why. */

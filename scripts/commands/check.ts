@@ -37,8 +37,12 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
 
     const needsDatabase = steps.some((step) => step.needs !== 'nothing');
     const database = needsDatabase
-      ? (await openDatabase({ root, environment: terminal.environment, say: report.aside }, releasers))
-          .forJudge
+      ? (
+          await openDatabase(
+            { root, environment: terminal.environment, wished: options.database, say: report.aside },
+            releasers,
+          )
+        ).forJudge
       : NO_DATABASE;
     const judge = createJudge({ root, database });
     releasers.add(() => judge.close());
@@ -82,10 +86,11 @@ const USAGE = `Type it like this: npm run check [step …|all] [-- options]
   --json        the verdicts as JSON on stdout, and nothing else there
   --app DIR     judge another copy of app/; the journal does not hear of it
   --seed N      the random values of an earlier run
+  --database KIND  native, embedded or server (DATABASE_URL); without it the best that runs here
   --docker      steps 8 and 10: build, start and search the image with a Docker engine`;
 
 const GRAMMAR = {
   usage: USAGE,
-  options: { json: 'flag', app: 'text', seed: 'number', docker: 'flag' },
+  options: { json: 'flag', app: 'text', seed: 'number', docker: 'flag', database: 'text' },
   words: { least: 0, most: Infinity },
 } as const;

@@ -23,7 +23,12 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   const releasers = createReleasers();
   const { signal } = listenForInterrupt(releasers);
   try {
-    const engine = await startEngineFor({ root, environment, say: (line) => out(paint.dim(line)) });
+    const engine = await startEngineFor({
+      root,
+      environment,
+      wished: options.database,
+      say: (line) => out(paint.dim(line)),
+    });
     releasers.add(() => engine.close());
     const wished = options['app-port'] ?? CLINIC_PORT;
     const port = wished === 0 ? await freePort() : wished;
@@ -51,9 +56,10 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
 }
 
 const USAGE = `Type it like this: npm run clinic [-- options]
-  --app-port N   its port (8000)`;
+  --app-port N   its port (8000)
+  --database KIND  native, embedded or server (DATABASE_URL); without it the best that runs here`;
 const GRAMMAR = {
   usage: USAGE,
-  options: { 'app-port': 'port' },
+  options: { 'app-port': 'port', database: 'text' },
   words: { least: 0, most: 0 },
 } as const;

@@ -34,6 +34,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
         port: ports.guide,
         appPort: ports.clinic,
         step: options.step,
+        wished: options.database,
         say: (line) => out(paint.dim(line)),
         onClinic(state) {
           narrateClinic(state);
@@ -96,9 +97,10 @@ const USAGE = `Type it like this: npm start [-- options]
   --no-open      open no browser
   --port N       the guide's port (4000)
   --app-port N   the clinic's port (8000)
-  --step N       begin at this step`;
+  --step N       begin at this step
+  --database KIND  native, embedded or server (DATABASE_URL); without it the best that runs here`;
 const GRAMMAR = {
   usage: USAGE,
-  options: { 'no-open': 'flag', port: 'port', 'app-port': 'port', step: 'text' },
+  options: { 'no-open': 'flag', port: 'port', 'app-port': 'port', step: 'text', database: 'text' },
   words: { least: 0, most: 0 },
 } as const;

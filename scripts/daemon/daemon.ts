@@ -25,6 +25,8 @@ export interface DaemonOptions {
   readonly appPort: number;
   /** A step to open, by number or slug. */
   readonly step: string | undefined;
+  /** The database that `--database` names. */
+  readonly wished: string | undefined;
   say(line: string): void;
   onClinic(state: LiveClinicState): void;
   onFault(error: unknown): void;
@@ -53,7 +55,7 @@ export async function startDaemon(options: DaemonOptions, releasers: Releasers):
 
   const addresses = await chooseAddresses(options, releasers);
   const { clinicUrl } = addresses;
-  const database = openDatabase({ root, environment, say }, releasers);
+  const database = openDatabase({ root, environment, wished: options.wished, say }, releasers);
   const runner = database.then(({ forJudge }) => startRunner(workshop, feed, forJudge, releasers));
   const steering = createSteering({ workshop, workspace, runner, progress: feed.progress });
   // Said in the journal, so that terminal and guide mean the same step, and a pass does not move on by itself.

@@ -4,6 +4,7 @@ import type { Databases } from './databases.ts';
 import { type Conversation, type Desk, LoginRefused } from './session.ts';
 import type { Templates } from './templates.ts';
 import type { Tenant } from './tenancy.ts';
+import { packQuery } from './wire.ts';
 
 export interface Accounts {
   readonly administrator: { readonly name: string; readonly password: string; readonly database: string };
@@ -44,7 +45,10 @@ export function createDesk(
         welcome: tenant.welcome,
         isAdministrator,
         prepare: (frame) => tenant.names.inward(frame),
-        exchange: (bytes, sql) => tenant.exchange(bytes, sql),
+        exchange: (bytes, sql) => {
+          const renamed = isAdministrator && ALTERS_DATABASE.test(sql);
+          return tenant.exchange(renamed ? packQuery(sql.replaceAll(`"${name}"`, '"postgres"')) : bytes, sql);
+        },
         discard: () => tenant.discard(),
         cancel: () => tenant.cancel(),
         async leave() {
@@ -61,5 +65,7 @@ export function createDesk(
   };
 }
 
+/** Inside of its backend every database has the same name, by which its settings are kept. */
+const ALTERS_DATABASE = /^\s*alter\s+database\b/i;
 /** As the role has it on a server. */
 const MOST_OF_THE_CLINIC = 60;

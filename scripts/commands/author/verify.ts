@@ -34,7 +34,12 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     const lastNumber = Math.max(...steps.map((step) => step.number));
     const needsDatabase = catalogue.some((step) => step.number <= lastNumber && step.needs !== 'nothing');
     const database = needsDatabase
-      ? (await openDatabase({ root, environment: terminal.environment, say }, releasers)).forJudge
+      ? (
+          await openDatabase(
+            { root, environment: terminal.environment, wished: options.database, say },
+            releasers,
+          )
+        ).forJudge
       : NO_DATABASE;
     const judge = createJudge({ root, database });
     releasers.add(() => judge.close());
@@ -68,9 +73,10 @@ const USAGE = `Type it like this: npm run author verify [step …|all] [-- optio
   without a step, every step that is judged
   --orders N   instead, merges the solutions in N random orders and judges each step on the way and at the end
   --seed N     the orders of an earlier run
+  --database KIND  native, embedded or server (DATABASE_URL); without it the best that runs here
   --json       the proofs as JSON on stdout, and nothing else there`;
 const GRAMMAR = {
   usage: USAGE,
-  options: { json: 'flag', orders: 'number', seed: 'number' },
+  options: { json: 'flag', orders: 'number', seed: 'number', database: 'text' },
   words: { least: 0, most: Infinity },
 } as const;
