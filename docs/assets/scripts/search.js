@@ -50,6 +50,8 @@ export function searchDialog() {
     if (event.target instanceof Element && event.target.closest('a') !== null) close();
   });
   dialog.addEventListener('keydown', (event) => {
+    // A search field would keep Escape for itself, to be emptied.
+    if (event.key === 'Escape') return leave(event, close);
     const step = STEPS[event.key];
     if (step === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
@@ -62,6 +64,12 @@ export function searchDialog() {
     field.select();
     void ask();
   };
+}
+
+/** @param {Event} event @param {() => void} close */
+function leave(event, close) {
+  event.preventDefault();
+  close();
 }
 
 /** @type {Record<string, number>} */
