@@ -10,6 +10,7 @@ import { engineVersion } from './docker.ts';
 import { baseLayers, buildForReal, type RealBuild } from './real-build.ts';
 import { tryContainer } from './real-container.ts';
 import { isRoot, usersOf } from './real-users.ts';
+import { beyondBuilder } from './beyond-builder.ts';
 
 export interface RealCheck {
   readonly engine: string;
@@ -31,7 +32,8 @@ interface Order {
 
 /**
  * Builds the copy with planted values for real, searches it, starts it, and cleans up.
- * Throws `ENGINE_UNAVAILABLE` without an engine and `REGISTRY_UNREACHABLE` when base images can't be fetched.
+ * Throws `ENGINE_UNAVAILABLE` without an engine, `REGISTRY_UNREACHABLE` when base images can't be fetched, and
+ * `BUILDER_TOO_OLD` for what only newer builders know.
  */
 export async function checkForReal(order: Order): Promise<RealCheck> {
   const engine = await engineVersion();
@@ -109,6 +111,8 @@ async function buildCopy({ judged, build, signal, say }: Order, scratch: string)
   };
   const real = await buildForReal(order, { milliseconds: BUILD_LIMIT_MS, signal, onOutput });
   if (!real.built && UNREACHABLE.test(real.output)) throw noRegistry(real.output);
+  const newer = real.built ? null : beyondBuilder(real.output);
+  if (newer !== null) throw oldBuilder(newer);
   if (!real.built && signal.aborted) throw stopped();
   return real;
 }
@@ -242,6 +246,16 @@ const noRegistry = (output: string) =>
     }`,
     {
       remedy: 'Connect to the network and run it again, or run the check without `--docker`.',
+    },
+  );
+
+const oldBuilder = (words: string) =>
+  new WorkshopError(
+    'BUILDER_TOO_OLD',
+    `This engine's builder is older than the Dockerfile: it does not know ${words}.`,
+    {
+      remedy:
+        'Write `# syntax=docker/dockerfile:1` as the first line (needs a network), use a newer Docker, or run the check without `--docker`.',
     },
   );
 
