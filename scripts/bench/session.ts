@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 
 /** `npm start` (without npm) in a workshop of its own. Times are milliseconds from the command. */
 export interface Session {
@@ -13,30 +15,21 @@ export interface Session {
   /** To a clinic that answers, and to the first verdict. */
   readonly clinic: number;
   readonly verdict: number;
+  /** Resolves with the next verdict after `change` of the files. */
+  judged(change: () => Promise<unknown>): Promise<void>;
   close(): Promise<void>;
 }
 
 export async function startSession(root: string, environment: NodeJS.ProcessEnv): Promise<Session> {
+  const args = await startArguments(root);
   const started = performance.now();
   const child = spawn(
     process.execPath,
-    [
-      '--import',
-      'tsx',
-      join('scripts', 'cli.ts'),
-      'start',
-      '--no-open',
-      '--port',
-      '0',
-      '--app-port',
-      '0',
-      '--step',
-      '7',
-    ],
+    [...args, '--no-open', '--port', '0', '--app-port', '0', '--step', '7'],
     { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...environment, NO_COLOR: '1' } },
   );
   const exited = once(child, 'exit');
-  const said = listen(child);
+  const { said, forget } = listen(child);
   const close = async () => {
     child.kill('SIGTERM');
     await exited;
@@ -48,16 +41,17 @@ export async function startSession(root: string, environment: NodeJS.ProcessEnv)
       await page.text();
       return { guideUrl, guide: at - started, firstPage: performance.now() - started };
     });
-    const [page, clinic, verdict] = await Promise.all([
-      first,
-      said(/The clinic runs/),
-      said(/(Failed|Passed) {2}/),
-    ]);
+    const [page, clinic, verdict] = await Promise.all([first, said(/The clinic runs/), said(VERDICT)]);
     return {
       pid: child.pid ?? 0,
       ...page,
       clinic: clinic.at - started,
       verdict: verdict.at - started,
+      async judged(change) {
+        forget();
+        await change();
+        await said(VERDICT);
+      },
       close,
     };
   } catch (error) {
@@ -75,7 +69,7 @@ function listen(child: ChildProcess) {
   };
   child.stdout?.on('data', hear);
   child.stderr?.on('data', hear);
-  return (words: RegExp) =>
+  const said = (words: RegExp) =>
     new Promise<{ readonly at: number; readonly match: RegExpExecArray }>((resolve, reject) => {
       const look = () => {
         const match = words.exec(text);
@@ -85,4 +79,14 @@ function listen(child: ChildProcess) {
       child.once('exit', () => reject(new Error(`start ended before it said ${words}: ${text}`)));
       look();
     });
+  return { said, forget: () => void (text = '') };
 }
+
+/** What package.json tells Node for `npm start`: the flags belong to what is measured. */
+async function startArguments(root: string): Promise<readonly string[]> {
+  const text = await readFile(join(root, 'package.json'), 'utf8');
+  const { scripts } = z.object({ scripts: z.object({ start: z.string() }) }).parse(JSON.parse(text));
+  return scripts.start.split(' ').slice(1);
+}
+
+const VERDICT = /(Failed|Passed) {2}/;

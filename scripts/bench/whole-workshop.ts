@@ -1,3 +1,5 @@
+import { appendFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Measurement } from './figures.ts';
 import { measureWarmPage } from './pages.ts';
@@ -21,10 +23,13 @@ export async function measureWorkshop({
   try {
     // After a verdict the judge makes the next database and process ready; memory is read when that has settled.
     await pause(SETTLED_MS);
-    const processes = (await memoryOfTree(later.pid)) ?? [];
+    const rested = (await memoryOfTree(later.pid)) ?? [];
     const warm = await measureWarmPage(later.guideUrl, '/steps/sql-injection', runs * 10);
     const tabs = await measureTabs(root, later, TABS, runs);
     const ms = (name: string, ...values: readonly number[]): Measurement => ({ name, unit: 'ms', values });
+    await later.judged(() => appendFile(join(root, ...SAVED), '\n// saved\n'));
+    await pause(SETTLED_MS);
+    const processes = (await memoryOfTree(later.pid)) ?? [];
     return {
       processes,
       measurements: [
@@ -39,6 +44,7 @@ export async function measureWorkshop({
         ms(`event to the first of ${TABS} open tabs`, ...tabs.first),
         ms(`event to the last of ${TABS} open tabs`, ...tabs.last),
         ...(tabs.megabytes === null ? [] : [mb(`${TABS} open tabs, added to the daemon`, tabs.megabytes)]),
+        ...(rested.length === 0 ? [] : [mb('memory of all processes, after the start', totalOf(rested))]),
         ...(processes.length === 0 ? [] : [mb(MEMORY, totalOf(processes)), ...parts(processes)]),
       ],
     };
@@ -60,4 +66,5 @@ const SETTLED_MS = 3_000;
 const TABS = 50;
 export const FIRST_PAGE = 'process start to the first guide page';
 export const WARM_PAGE = 'warm guide page';
-export const MEMORY = 'memory of all processes';
+export const MEMORY = 'memory of all processes, after a save';
+const SAVED = ['app', 'src', 'views', 'search.ts'];

@@ -38,11 +38,11 @@ const FIGURES = figuresOf([
 test('a figure stands beside the stock one as a ratio of medians', () => {
   expect(FIGURES[0]).toMatchObject({ unit: 'ms', runs: 3, median: 100, p95: 110, ratio: 0.5 });
   expect(renderFigures(FIGURES)).toMatchInlineSnapshot(`
-    "measured                          median     p95  against stock  runs
-    save to verdict, failing: step 7  100 ms  110 ms         0.50 x     3
-    save to verdict, failing: step 1  300 ms  300 ms         1.50 x     3
-    stock                             200 ms  200 ms         1.00 x     3
-    memory of all processes           236 MB                            1"
+    "measured                               median     p95  against stock  runs
+    save to verdict, failing: step 7       100 ms  110 ms         0.50 x     3
+    save to verdict, failing: step 1       300 ms  300 ms         1.50 x     3
+    stock                                  200 ms  200 ms         1.00 x     3
+    memory of all processes, after a save  236 MB                            1"
   `);
 });
 
