@@ -27,7 +27,8 @@ export interface RunningClinic {
   close(): Promise<void>;
 }
 
-export async function openClinic(): Promise<RunningClinic> {
+/** `changes` are files of `app/` in place of those shipped, by their path from the workshop's root. */
+export async function openClinic(changes: Readonly<Record<string, string>> = {}): Promise<RunningClinic> {
   const closes: (() => Promise<unknown>)[] = [];
   const close = async () => {
     for (const one of closes.splice(0).reverse()) await one();
@@ -49,7 +50,7 @@ export async function openClinic(): Promise<RunningClinic> {
     closes.push(() => database.drop());
     const snapshot = await createSnapshot(database);
 
-    const clinic = await start(await shippedClinic(home), urlOf(database));
+    const clinic = await start(await shippedClinic(home, changes), urlOf(database));
     closes.push(clinic.stop);
     return { ...clinic, database, as: loggingIn(clinic.url), restore: snapshot.restore, close };
   } catch (error) {
@@ -66,12 +67,12 @@ export async function sampleFixtures(): Promise<{ schema: string; data: LegacyDa
 }
 
 /** A learner's own edits of `app/` are not judged here. */
-async function shippedClinic(home: string): Promise<string> {
+async function shippedClinic(home: string, changes: Readonly<Record<string, string>>): Promise<string> {
   if (!existsSync(join(ROOT, 'steps', 'baseline.json'))) return join(ROOT, 'app');
   const workspace = await openWorkspace({ root: ROOT });
   for (const [path, bytes] of await workspace.baseline()) {
     await mkdir(dirname(join(home, path)), { recursive: true });
-    await writeFile(join(home, path), bytes);
+    await writeFile(join(home, path), changes[path] ?? bytes);
   }
   return join(home, 'app');
 }

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { regionOf } from '../../docs/markdown/region.ts';
 import { openClinic, type RunningClinic } from '../clinic/running-clinic.ts';
-import { factOf, idsOf, type Page, recordOf } from '../clinic/visitor.ts';
+import { createVisitor, factOf, idsOf, type Page, recordOf } from '../clinic/visitor.ts';
 import { blocksOf } from './blocks.ts';
 import { shippedFiles, textAt } from './texts.ts';
 
@@ -14,8 +14,9 @@ afterEach(() => clinic.restore());
 const amara = () => clinic.as('amara.okafor');
 const lukas = () => clinic.as('lukas.brandt');
 const guide = (folder: string) => textAt(`steps/${folder}/guide.md`).markdown;
+const shipped = await shippedFiles();
 const createPatient = regionOf(
-  (await shippedFiles())('app/src/views/create-patient.ts'),
+  shipped('app/src/views/create-patient.ts'),
   'createPatient',
   'app/src/views/create-patient.ts',
 );
@@ -90,6 +91,30 @@ describe('deep nesting', () => {
       "sendError(response, 401, 'login-required', 'You must be logged in');",
       "sendError(response, 404, 'facility-not-found', 'No such facility');",
     ]);
+  });
+
+  test('with the last two blocks exchanged, who is logged out hears that there is no such facility', async () => {
+    const file = 'app/src/views/create-patient.ts';
+    const [missing = '', login = ''] = createPatient
+      .split('\n')
+      .filter((line) => /sendError/.test(line))
+      .slice(-2);
+    const exchanged = createPatient
+      .split('\n')
+      .map((line) => (line === missing ? login : line === login ? missing : line))
+      .join('\n');
+    const changed = await openClinic({ [file]: shipped(file).replace(createPatient, exchanged) });
+    try {
+      const form = { name: 'Ada Byron', birth_date: '1990-01-01' };
+      expect((await createVisitor(changed.url).post('/facilities/1/patients/new', form)).error).toBe(
+        'facility-not-found',
+      );
+      const visitor = await changed.as('lukas.brandt');
+      expect((await visitor.post('/facilities/1/patients/new', form)).status).toBe(303);
+    } finally {
+      await changed.close();
+    }
+    expect((await createVisitor(clinic.url).post('/facilities/1/patients/new')).error).toBe('login-required');
   });
 
   test('the form answers three mistakes in three ways', async () => {
