@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { type Evidence, evidenceSchema } from '../model/evidence.ts';
 import type { Step } from '../model/step.ts';
@@ -21,7 +21,7 @@ export async function loadXray(step: Step): Promise<readonly Evidence[] | null> 
   const kind = KIND_OF_DRAWING[step.xray.drawing];
   const other = evidence.find((one) => one.kind !== kind);
   if (other === undefined) return evidence;
-  const message = `steps/*-${step.slug}/xray.json: expected evidence of the kind "${kind}", which ${step.xray.drawing} draws, found "${other.kind}".`;
+  const message = `steps/${basename(step.directory)}/xray.json: expected evidence of the kind "${kind}", which ${step.xray.drawing} draws, found "${other.kind}".`;
   throw new WorkshopError('XRAY_INVALID', message, { remedy });
 }
 

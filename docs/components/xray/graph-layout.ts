@@ -43,7 +43,7 @@ export async function layoutGraph(
   const keyOf = (id: string) => keys.get(id) ?? '';
   const laidOut = (part: Part, direction: 'LR' | 'TB') => {
     const graph = new Graph({ multigraph: true });
-    graph.setGraph({ rankdir: direction, nodesep: 20, ranksep: direction === 'LR' ? 38 : 32, edgesep: 14 });
+    graph.setGraph({ rankdir: direction, nodesep: 20, ranksep: direction === 'LR' ? 30 : 32, edgesep: 14 });
     for (const { id, width, height } of part.nodes) graph.setNode(keyOf(id), { width, height });
     for (const { index, edge } of part.edges)
       graph.setEdge(

@@ -98,7 +98,7 @@ function row(statement: Statement, index: number, known: Group | undefined, scal
     html`${label(LETTERS, y + 13, known?.letter ?? '', { font: 'code', role: isAgain ? 'x-fail x-strong' : 'x-strong' })}
     ${label(NAMES, y + 13, briefly(text), { font: 'code', width: BARS - NAMES - 14, ...(isAgain ? { role: 'x-muted' } : {}) })}
     ${rect({ x: from, y: y + 3, width, height: ROW - 7 }, role, { tip, round: 1.5 })}
-    ${statement.error !== null && label(from + width + 5, y + 13, `error ${statement.error.code}`, { role: 'x-warn x-on-line' })}`,
+    ${statement.error !== null && label(from + width + 5, y + 13, `error ${statement.error.code}`, { role: 'x-warn x-on-line', width: 90 })}`,
   );
 }
 

@@ -13,7 +13,7 @@ export function tableSize(table: Table): { readonly width: number; readonly heig
   const widths = [
     textWidth(table.name, 'code') + textWidth(rowsOf(table), 'prose') + 32,
     ...columns.map(
-      (column) => KEYS + textWidth(column.name, 'code') + textWidth(typeOf(column), 'code') + 24,
+      (column) => KEYS + textWidth(column.name, 'code') + textWidth(typeOf(column), 'code') + 18,
     ),
     ...columns.map(({ suspicion }) =>
       suspicion === undefined ? 0 : Math.min(LONGEST, textWidth(suspicion, 'prose') + KEYS + 20),

@@ -25,9 +25,9 @@ function letterWidth(letter: string, font: Font): number {
   // Han, kana, hangul, emoji: a square.
   if (code >= 0x1100 && (code < 0x1200 || code >= 0x2e80)) return 13;
   if (font === 'code') return CODE;
-  if (NARROW.test(letter)) return 4;
+  if (NARROW.test(letter)) return 4.6;
   if (WIDE.test(letter)) return 11.5;
-  return /[A-Z_]/.test(letter) ? 8.6 : 6.9;
+  return /[A-Z_]/.test(letter) ? 8.6 : 7.2;
 }
 
 /** Of a letter in the fonts of the stack, at most. */
