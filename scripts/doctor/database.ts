@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { chooseEngine } from '../../database/chosen-engine.ts';
 import { chooseAccount } from '../../database/engines/native/account.ts';
 import { locatePackage, prepareBinaries } from '../../database/engines/native/binaries.ts';
 import { openRoom } from '../../database/engines/native/room.ts';
@@ -14,8 +15,12 @@ export const examineServer: Examination = {
   title: 'Own PostgreSQL',
   async examine({ environment }, signal) {
     const url = environment['DATABASE_URL'] ?? '';
-    if (url === '') return ok('none named (DATABASE_URL is not set), and none is needed');
     try {
+      const { force } = chooseEngine(environment);
+      if (force !== undefined && force !== 'server')
+        return ok(`passed over: SECOND_OPINION_DATABASE is ${force}`);
+      if (url === '' && force === undefined)
+        return ok('none named (DATABASE_URL is not set), and none is needed');
       const { host, port } = parseDatabaseUrl(url);
       const place = `${host} port ${port}`;
       if (!host.startsWith('/') && !(await answers(host, port, signal)))

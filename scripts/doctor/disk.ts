@@ -11,7 +11,8 @@ export const examineDisk: Examination = {
     const there = await freeMegabytes(temporary).catch(() => null);
     if (there === null)
       return warning(`the folder for temporary files, ${temporary}, is missing`, MAKE(temporary));
-    return there < here
+    // Most often both lie on the same disk, and only what is short is worth a word.
+    return there < Math.min(here, PLENTY)
       ? diagnoseDisk(there, `in ${temporary}`)
       : diagnoseDisk(here, 'where the workshop lies');
   },

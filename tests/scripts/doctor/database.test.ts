@@ -13,6 +13,20 @@ describe('a server of one’s own', () => {
     expect(await examined(examineServer, await surroundings())).toMatchObject({ state: 'ok' });
   });
 
+  test('is passed over, or not known, by the word of SECOND_OPINION_DATABASE', async () => {
+    const on = async (word: string) =>
+      examined(examineServer, await surroundings({}, { environment: { SECOND_OPINION_DATABASE: word } }));
+    expect(await on('embedded')).toEqual({
+      state: 'ok',
+      says: 'passed over: SECOND_OPINION_DATABASE is embedded',
+    });
+    expect(await on('mysql')).toMatchObject({
+      state: 'broken',
+      remedy: expect.stringContaining('native, embedded'),
+    });
+    expect((await on('server')).state).toBe('broken');
+  });
+
   test.runIf(url !== undefined)('answers', async () => {
     const seen = await surroundings({}, { environment: { DATABASE_URL: url } });
     expect(await examined(examineServer, seen)).toMatchObject({
