@@ -107,7 +107,7 @@ function run(
     if (outcome === 'errored') return { id: check, outcome, problem: PROBLEM, durationMs: 1 };
     if (outcome === 'passed') return { id: check, outcome, findings: [NOTE], evidence: [], durationMs: 2 };
     const finding = { ...INJECTION, evidence: index === 0 ? [...OTHER_EVIDENCE] : [] };
-    return { id: check, outcome, findings: [finding], durationMs: 2 };
+    return { id: check, outcome, findings: [finding], evidence: [], durationMs: 2 };
   });
   workshop.record({ slug: step.slug, type: 'run.started', run: id });
   const verdict = decideVerdict(ids, checks);
