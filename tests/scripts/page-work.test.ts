@@ -166,6 +166,16 @@ describe('an answer', () => {
     expect(stepProgress(feed.progress(), 'spelling').answers['Why?']?.text).toHaveLength(LONGEST_ANSWER);
   });
 
+  test('of another process is heard, and shows in what is saved here', async () => {
+    const { root, feed, heard } = await real();
+    const releasers = createReleasers();
+    onTestFinished(() => releasers.closeAll());
+    const other = await openWorkshop(root, releasers);
+    await other.journal.append({ type: 'discussion.scored', slug: 'spelling', level: 'junior' });
+    await heard('discussion.scored');
+    expect(stepProgress(feed.progress(), 'spelling').score?.level).toBe('junior');
+  });
+
   test('to a question that nobody asks is not kept', async () => {
     const { does, feed } = await real();
     expect(await refusal(() => does.answer('spelling', 'Why not?', 'So.'))).toMatchInlineSnapshot(`
