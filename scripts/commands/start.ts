@@ -4,7 +4,6 @@ import { createKeyboard, KEYS } from '../daemon/keyboard.ts';
 import { mayOpenBrowser, openBrowser } from '../daemon/open-browser.ts';
 import { type Interrupt, listenForInterrupt, untilAborted } from '../interrupt.ts';
 import { createReleasers, type Releasers } from '../releasers.ts';
-import { sayWhy } from '../doctor/say-why.ts';
 import { listenForKeys } from '../terminal/keys.ts';
 import { createClinicNarrator } from '../terminal/clinic-narrator.ts';
 import { createNarrator } from '../terminal/narrator.ts';
@@ -23,7 +22,11 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   const { out, paint, columns, environment } = terminal;
   const onFault = (error: unknown) => terminal.note(renderError(error, terminal));
   const ports = { guide: options.port ?? GUIDE_PORT, clinic: options['app-port'] ?? CLINIC_PORT };
-  const why = (stopped: unknown) => sayWhy(stopped, ports, workshopRoot(), terminal);
+  // The doctor is fetched when something is wrong.
+  const why = async (stopped: unknown) => {
+    const { sayWhy } = await import('../doctor/say-why.ts');
+    await sayWhy(stopped, ports, workshopRoot(), terminal);
+  };
   try {
     out(paint.bold('Second Opinion'));
     const narrateClinic = createClinicNarrator(terminal);

@@ -1,12 +1,9 @@
 import { join } from 'node:path';
 import { sweepSlots } from '../../clinic/scratch-slot.ts';
 import { startGuide } from '../../docs/start-guide.ts';
-import type { EngineAddress } from '../../database/engine.ts';
-import { createJudge, type DatabaseForJudge } from '../../runner/judge.ts';
-import { createLiveClinic, type LiveClinic, type LiveClinicState } from '../../runner/live-clinic.ts';
-import { createRunner, type Runner } from '../../runner/runner.ts';
+import type { LiveClinicState } from '../../runner/live-clinic.ts';
 import { openWorkspace } from '../../store/workspace/workspace.ts';
-import { openDatabase, type OpenedDatabase } from '../database-access.ts';
+import type { OpenedDatabase } from '../database-access.ts';
 import type { Releasers } from '../releasers.ts';
 import { openWorkshop, type Workshop } from '../workshop.ts';
 import { chooseAddresses } from './addresses.ts';
@@ -55,8 +52,30 @@ export async function startDaemon(options: DaemonOptions, releasers: Releasers):
 
   const addresses = await chooseAddresses(options, releasers);
   const { clinicUrl } = addresses;
-  const database = openDatabase({ root, environment, wished: options.wished, say }, releasers);
-  const runner = database.then(({ forJudge }) => startRunner(workshop, feed, forJudge, releasers));
+  let begin: () => void = () => undefined;
+  const listening = new Promise<void>((resolve) => (begin = resolve));
+  // Loaded when the guide listens already: its first page is there sooner than a database's driver.
+  const machinery = listening
+    .then(() => import('./machinery.ts'))
+    .then(({ openMachinery }) =>
+      openMachinery(
+        {
+          root,
+          environment,
+          wished: options.wished,
+          say,
+          workshop,
+          feed,
+          clinicPort: addresses.clinicPort,
+          onClinic: (state) =>
+            options.onClinic(state.state === 'running' ? { ...state, url: clinicUrl } : state),
+        },
+        releasers,
+      ),
+    );
+  const runner = machinery.then((parts) => parts.runner);
+  // Whoever asks for it is told; until then nobody may be.
+  runner.catch(() => undefined);
   const steering = createSteering({ workshop, workspace, runner, progress: feed.progress });
   // Said in the journal, so that terminal and guide mean the same step, and a pass does not move on by itself.
   const wished = options.step ?? (workshop.progress.current === null ? steering.current().slug : null);
@@ -69,35 +88,12 @@ export async function startDaemon(options: DaemonOptions, releasers: Releasers):
   await claim.announce({ guide: guideUrl, clinic: clinicUrl });
 
   const ready = (async () => {
-    const opened = await database;
-    const clinic = opened.address === null ? null : startClinic(opened.address);
-    if (clinic !== null) releasers.add(() => clinic.close());
-    const parts = { app: workshop.app, feed, steering, runner: await runner, clinic, onFault };
-    await goLive(parts, releasers);
+    begin();
+    const { opened, clinic } = await machinery;
+    await goLive({ app: workshop.app, feed, steering, runner: await runner, clinic, onFault }, releasers);
     return opened;
   })();
   // What is still being opened when everything closes is waited for, and then closed as well.
   releasers.add(() => ready.catch(() => undefined));
   return { workshop, feed, steering, guideUrl, clinicUrl, ready };
-
-  function startClinic(address: EngineAddress): LiveClinic {
-    const { clinicPort: port } = addresses;
-    const onState = (state: LiveClinicState) =>
-      options.onClinic(state.state === 'running' ? { ...state, url: clinicUrl } : state);
-    return createLiveClinic({ root, app: workshop.app, address, port, onState });
-  }
-}
-
-function startRunner(
-  { root, app, catalogue, journal }: Workshop,
-  feed: ProgressFeed,
-  database: DatabaseForJudge,
-  releasers: Releasers,
-): Runner {
-  const judge = createJudge({ root, database });
-  releasers.add(() => judge.close());
-  const record = journal.append.bind(journal);
-  const runner = createRunner({ catalogue, judge, app, record, progress: feed.progress });
-  releasers.add(() => runner.close());
-  return runner;
 }
