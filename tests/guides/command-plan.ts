@@ -143,12 +143,18 @@ export const ONLY_READ: readonly { readonly because: string; readonly commands: 
       /^npm audit(?: fix --force)?$/,
       /^npm ci(?: --omit=dev)?$/,
       /^npm prune --omit=dev$/,
+      /^npm run author (?:packages|advisories DIR)$/,
     ],
   },
   {
     because:
       'works on the whole of the workshop and takes minutes: this suite is a part of it, or stands beside it',
-    commands: [/^npm test$/, /^npm run (?:lint|types|bench)$/, /^npm run author verify(?: -- --orders 10)?$/],
+    commands: [
+      /^npm test$/,
+      /^npm run (?:lint|types)$/,
+      /^npm run bench(?: \d| -- --(?:quick|write|database embedded))?$/,
+      /^npm run author verify(?: \d| -- --orders 10)?$/,
+    ],
   },
   {
     because: 'runs the checks of a step over the real app/',
@@ -157,6 +163,10 @@ export const ONLY_READ: readonly { readonly because: string; readonly commands: 
   {
     because: 'opens an editor on the screen of whoever runs this',
     commands: [/^npm run open(?: 7 app\/src\/views\/search\.ts:\d+)?$/],
+  },
+  {
+    because: 'needs a computer elsewhere, whose ports are forwarded',
+    commands: [/^SECOND_OPINION_FORWARDED=\S+ npm start$/],
   },
   { because: 'needs a PostgreSQL of the reader', commands: [/^DATABASE_URL=postgres:\/\/… npm start$/] },
   { because: 'changes the folder for the commands below it', commands: [/^cd app$/] },

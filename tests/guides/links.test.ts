@@ -76,9 +76,9 @@ function isThere(span: string): boolean {
   if (MADE_LATER.some((later) => later.test(path)) || !FILE.test(path) || /[*…]|NN|slug/.test(path))
     return true;
   const first = path.split('/')[0] ?? '';
+  if (existsSync(join(ROOT, path))) return true;
   if (!path.includes('/')) return names.has(path);
-  if (!folders().includes(first)) return existsSync(join(ROOT, 'app', path));
-  return existsSync(join(ROOT, path));
+  return !folders().includes(first) && existsSync(join(ROOT, 'app', path));
 }
 
 function filesBelow(folder: string): readonly string[] {

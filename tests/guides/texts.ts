@@ -40,6 +40,7 @@ const PAGES = [
   'CONTRIBUTING.md',
   'CHANGELOG.md',
   'app/README.md',
+  'docs/benchmarks.md',
   'docs/content/facilitator.md',
   'docs/content/glossary.md',
 ];
