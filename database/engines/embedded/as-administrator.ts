@@ -7,14 +7,16 @@ export async function asAdministrator<Result>(
   shared: SharedBackend,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  if (!(await shared.turns.take('administrator'))) throw new SettingsRefused(WAITED);
+  // Each question is somebody of its own, or two of them would share a turn.
+  const who = { isAdministrator: true } as const;
+  if (!(await shared.turns.take(who))) throw new SettingsRefused(WAITED);
   try {
     shared.turns.works(true);
     shared.inForce = '';
     await ask(shared.instance, 'RESET SESSION AUTHORIZATION');
     return await work();
   } finally {
-    shared.turns.pass('administrator');
+    shared.turns.pass(who);
   }
 }
 

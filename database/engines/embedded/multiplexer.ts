@@ -28,8 +28,8 @@ export function createMultiplexer(instance: Instance, greeting: Buffer, patience
     if (type === 'S') told.set(body.toString('utf8', 0, body.indexOf(0)), bytes);
   }
   const tenants = new Set<Tenant>();
-  const turns = createTurns<Tenant | 'administrator'>(patience, (holder) => {
-    if (holder !== 'administrator') holder.evict();
+  const turns = createTurns<Tenant | { readonly isAdministrator: true }>(patience, (holder) => {
+    if ('evict' in holder) holder.evict();
   });
   const shared: SharedBackend = { instance, turns, tenants, told, inForce: '' };
   return {

@@ -5,7 +5,7 @@ import type { Turns } from './turns.ts';
 /** What the clients of one backend share. */
 export interface SharedBackend {
   readonly instance: Instance;
-  readonly turns: Turns<Tenant | 'administrator'>;
+  readonly turns: Turns<Tenant | { readonly isAdministrator: true }>;
   readonly tenants: Set<Tenant>;
   /** What the backend last told of its settings that clients are told of. */
   readonly told: Map<string, Buffer>;
