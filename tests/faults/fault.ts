@@ -6,6 +6,11 @@ export function fault(title: string, prove: () => Promise<void>): void {
 }
 
 /** The same for what only some systems can be made to suffer; says in the report that it was left out. */
-export function faultWhere(isPossible: boolean, title: string, prove: () => Promise<void>): void {
-  test.runIf(isPossible)(title, prove, 120_000);
+export function faultWhere(
+  isPossible: boolean,
+  title: string,
+  prove: () => Promise<void>,
+  limitMs = 120_000,
+): void {
+  test.runIf(isPossible)(title, prove, limitMs);
 }
