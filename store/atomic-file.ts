@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { open, unlink } from 'node:fs/promises';
-import { renamePatiently } from './patient-rename.ts';
+import { renamePatiently } from './patiently.ts';
 
 /** Writes the whole file or nothing; it is on the disk when this answers. */
 export async function writeAtomically(path: string, bytes: Buffer | string): Promise<void> {

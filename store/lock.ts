@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { WorkshopError } from '../model/workshop-error.ts';
 import { errnoOf } from './disk-error.ts';
+import { patiently } from './patiently.ts';
 import { isAlive, startOf } from './process-identity.ts';
 
 export interface Lock {
@@ -26,7 +27,7 @@ export async function createLock(path: string, options: { readonly patienceMs: n
     try {
       return await work();
     } finally {
-      await unlink(path);
+      await patiently(() => unlink(path));
     }
   };
   return {
@@ -77,7 +78,8 @@ async function claim(path: string, holder: string): Promise<boolean> {
 
 async function claimByFile(path: string, holder: string): Promise<boolean> {
   try {
-    await writeFile(path, holder, { flag: 'wx' });
+    // A file that was just removed may stand there for a moment more, and then it is not said to exist.
+    await patiently(() => writeFile(path, holder, { flag: 'wx' }));
     return true;
   } catch (cause) {
     if (errnoOf(cause) === 'EEXIST') return false;

@@ -4,7 +4,7 @@ import { dirname, join, relative, sep } from 'node:path';
 import { WorkshopError } from '../../model/workshop-error.ts';
 import { writeThrough } from '../atomic-file.ts';
 import { errnoOf } from '../disk-error.ts';
-import { renamePatiently } from '../patient-rename.ts';
+import { renamePatiently } from '../patiently.ts';
 import { isPassedBy, isPlainPath, LEFTOVER } from './file-tree.ts';
 
 export interface NewFile {

@@ -72,7 +72,10 @@ async function succeeded(attempt: Promise<unknown>, refusal: string): Promise<bo
     await attempt;
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === refusal) return false;
+    const { code = '' } = error as NodeJS.ErrnoException;
+    // Windows says so of a file that was just removed and that somebody still reads.
+    const isGoing = process.platform === 'win32' && ['EPERM', 'EACCES', 'EBUSY'].includes(code);
+    if (code === refusal || isGoing) return false;
     throw error;
   }
 }

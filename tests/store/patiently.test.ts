@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { renamePatiently } from '../../store/patient-rename.ts';
+import { patiently, renamePatiently } from '../../store/patiently.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const refusing = (times: number, code: string) => {
   const tried: string[] = [];
-  const attempt = async (from: string) => {
-    tried.push(from);
+  const attempt = async () => {
+    tried.push(code);
     if (tried.length <= times) throw Object.assign(new Error(code), { code });
   };
   return { tried, attempt };
@@ -21,18 +21,18 @@ test('a file takes the place of another', async () => {
 
 test('on Windows, one that a scanner has open is tried again', async () => {
   const { tried, attempt } = refusing(3, 'EPERM');
-  await renamePatiently('a', 'b', { platform: 'win32', attempt });
+  await patiently(attempt, 'win32');
   expect(tried).toHaveLength(4);
 });
 
 test('elsewhere a refusal is one', async () => {
   const { tried, attempt } = refusing(1, 'EPERM');
-  await expect(renamePatiently('a', 'b', { platform: 'linux', attempt })).rejects.toThrow('EPERM');
+  await expect(patiently(attempt, 'linux')).rejects.toThrow('EPERM');
   expect(tried).toHaveLength(1);
 });
 
 test('what no waiting changes is said at once', async () => {
   const { tried, attempt } = refusing(1, 'ENOENT');
-  await expect(renamePatiently('a', 'b', { platform: 'win32', attempt })).rejects.toThrow('ENOENT');
+  await expect(patiently(attempt, 'win32')).rejects.toThrow('ENOENT');
   expect(tried).toHaveLength(1);
 });
