@@ -20,9 +20,13 @@ export function nextUp(steps: readonly Step[], progress: Progress, token: string
   </section>`;
 }
 
-/** Nobody has opened or run anything so far. */
+/** Nobody has done anything so far. The first start of the workshop opens the first step and judges it once, unasked. */
 export function isFirstVisit(steps: readonly Step[], progress: Progress): boolean {
-  return steps.every((step) => stepProgress(progress, step.slug).state === 'untouched');
+  return steps.every((step, index) => {
+    const { state, runs, hintsRevealed } = stepProgress(progress, step.slug);
+    const asLeftByStart = index === 0 && runs <= 1 && hintsRevealed === 0 && state !== 'done';
+    return state === 'untouched' || asLeftByStart;
+  });
 }
 
 /** What broke again comes first, then what is open, what was begun, what is not done; with no step judged, the first to read. */

@@ -75,8 +75,8 @@ function header({ source }: PageContext): Html {
           ${icon('search')}<span>Search</span> <kbd class="wide-only" aria-hidden="true">/</kbd>
         </a>
         <a class="clinic-link" href="${source.clinicUrl}" target="clinic" rel="noreferrer">
-          <span><span class="wide-only">Open the </span>clinic</span> ${icon('outside')}<span
-            class="only-read"
+          <span class="wide-only">Open the clinic</span
+          ><span class="narrow-only">Clinic</span> ${icon('outside')}<span class="only-read"
             >(in another tab)</span
           >
         </a>
