@@ -23,7 +23,7 @@ test('every version of a file that a write of ours has replaced can be brought b
   await fc.assert(property, {
     seed: SEED,
     numRuns: 40,
-    interruptAfterTimeLimit: 15_000,
+    interruptAfterTimeLimit: 12_000,
     endOnFailure: true,
   });
   console.info(`${versions} versions in ${sequences} sequences, seed ${SEED}`);
