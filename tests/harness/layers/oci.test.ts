@@ -94,6 +94,8 @@ describe('the image that is written without Docker', () => {
       execFileSync('buildah', [...store, ...args], {
         // It wants a path in small letters, and makes a name of it.
         cwd: folder,
+        // A folder for Docker's settings that holds none would end it.
+        env: { ...process.env, DOCKER_CONFIG: undefined },
         encoding: 'utf8',
         stdio: ['ignore', 'pipe', 'pipe'],
       }).trim();

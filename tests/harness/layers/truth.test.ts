@@ -3,6 +3,7 @@ import { docker, engineVersion } from '../../../harness/layers/engine/docker.ts'
 import { modelledImage, realImage, recordedImages, truthCases } from './truth.ts';
 
 // With an engine (DOCKER_HOST or the usual socket) each case is built for real; without one the recorded images count.
+const BASE = 'node:24-slim';
 const engine = await buildingEngine();
 const recorded = recordedImages();
 const source = engine === null ? `recorded answers of docker ${recorded.engine}` : `docker ${engine}`;
@@ -46,5 +47,3 @@ function fillUnknown(
     for (const path of Object.keys(files))
       if (files[path] === '?') files[path] = truth[index]?.files[path] ?? '?';
 }
-
-const BASE = 'node:24-slim';
