@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createPictures } from './components/xray/pictures.ts';
+import { createFileComparer } from './components/side-by-side/compared-file.ts';
 import type { Guide, GuideOptions, GuideSource } from './guide-source.ts';
 import { type Highlighter, loadHighlighter } from './markdown/highlighter.ts';
 import { createMarkdown } from './markdown/markdown.ts';
@@ -28,7 +29,7 @@ export async function startGuide(source: GuideSource, options: GuideOptions): Pr
     createApplication({
       source,
       markdown,
-      paint: createPainter(highlighter),
+      compareFile: createFileComparer(createPainter(highlighter)),
       pictures: createPictures(),
       token,
       assets,

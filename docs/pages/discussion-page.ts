@@ -14,7 +14,12 @@ export async function discussionPage(context: PageContext, step: Step): Promise<
   const main = html`<article class="prose discussion">
     <p class="eyebrow"><a href="/steps/${slug}">Step ${step.number}: ${step.title}</a></p>
     <h1>Discussion</h1>
-    <div class="prose" data-live="/steps/${slug}/discussion-body" data-slug="${slug}">
+    <div
+      class="prose"
+      data-live="/steps/${slug}/discussion-body"
+      data-slug="${slug}"
+      data-live-on="${RENEWED_BY}"
+    >
       ${await discussionFragment(context, step)}
     </div>
     <p><a href="/steps/${slug}">Back to the step</a></p>
@@ -89,6 +94,7 @@ async function questions(context: PageContext, step: Step, asked: readonly strin
     </ol>`;
 }
 
+const RENEWED_BY = 'run.finished discussion.answered discussion.scored';
 const EARLY =
   'This step has not passed yet. The discussion gives the fix away, so it is worth more afterwards.';
 const READ_NOW = 'Read it now anyway';

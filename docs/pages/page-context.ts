@@ -1,14 +1,14 @@
 import type { Pictures } from '../components/xray/pictures.ts';
+import type { CompareFile } from '../components/side-by-side/compared-file.ts';
 import type { GuideSource } from '../guide-source.ts';
 import type { Markdown } from '../markdown/markdown.ts';
-import type { Paint } from '../markdown/painter.ts';
 
 /** What every page is made from. */
 export interface PageContext {
   readonly source: GuideSource;
   readonly markdown: Markdown;
-  /** Colours a file of the learner or of the solution. */
-  readonly paint: Paint;
+  /** Puts a file of the learner beside the solution's. */
+  readonly compareFile: CompareFile;
   /** Draws X-rays. */
   readonly pictures: Pictures;
   /** The session's token, for forms. */

@@ -9,7 +9,9 @@ import type { PageContext } from './page-context.ts';
 /** What was fixed, and how. Made to be printed. */
 export async function reportPage(context: PageContext): Promise<string> {
   const main = html`<h1>Report</h1>
-    <div class="report" data-live="/report-body">${await reportFragment(context)}</div>`;
+    <div class="report" data-live="/report-body" data-live-on="${RENEWED_BY}">
+      ${await reportFragment(context)}
+    </div>`;
   return layout(context, { title: 'Report · Second Opinion', slug: null, main });
 }
 
@@ -28,3 +30,6 @@ export async function reportFragment({ source, markdown }: PageContext): Promise
       <code>npm run report -- --html report.html</code>.
     </p>`;
 }
+
+const RENEWED_BY =
+  'run.finished hint.revealed solution.revealed solution.applied step.reset work.restored discussion.answered discussion.scored';

@@ -14,7 +14,9 @@ export async function resetPage(context: PageContext, step: Step): Promise<strin
   const main = html`<div class="prose">
     <p class="eyebrow"><a href="/steps/${slug}">Step ${step.number}: ${step.title}</a></p>
     <h1>Reset the step</h1>
-    <div class="prose" data-live="/steps/${slug}/reset-plan">${await resetFragment(context, step)}</div>
+    <div class="prose" data-live="/steps/${slug}/reset-plan" data-live-on="${RENEWED_BY}">
+      ${await resetFragment(context, step)}
+    </div>
     <p><a href="/steps/${slug}">Back to the step</a></p>
   </div>`;
   return layout(context, { title: `Reset: ${step.title} · Second Opinion`, slug, main });
@@ -69,5 +71,6 @@ function fileList(files: readonly string[]): Html {
   </ul>`;
 }
 
+const RENEWED_BY = 'run.finished solution.applied step.reset work.restored';
 const AS_SHIPPED = 'The files of this step are as they were shipped, so there is nothing to reset.';
 const ALL = 'It may have been any of them.';

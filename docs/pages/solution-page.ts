@@ -5,7 +5,6 @@ import type { SolutionComparison } from '../../store/comparison.ts';
 import { actionForm } from '../components/form.ts';
 import { type Html, html } from '../components/html.ts';
 import { problemNotice } from '../components/problem-notice.ts';
-import { comparedFile } from '../components/side-by-side/compared-file.ts';
 import { layout } from './layout.ts';
 import type { PageContext } from './page-context.ts';
 
@@ -16,7 +15,7 @@ export async function solutionPage(context: PageContext, step: Step): Promise<st
       <p class="eyebrow"><a href="/steps/${slug}">Step ${step.number}: ${step.title}</a></p>
       <h1>Yours beside the solution</h1>
     </div>
-    <div data-live="/steps/${slug}/comparison" data-slug="${slug}">
+    <div data-live="/steps/${slug}/comparison" data-slug="${slug}" data-live-on="${RENEWED_BY}">
       ${await solutionFragment(context, step)}
     </div>
     <p class="prose"><a href="/steps/${slug}">Back to the step</a></p>`;
@@ -58,8 +57,8 @@ async function comparison(
   step: Step,
   { title, notes, files, conflicts }: SolutionComparison,
 ): Promise<Html> {
-  const fileContext = { slug: step.slug, token: context.token, paint: context.paint };
-  const sections = files.map((file, index) => comparedFile(file, index + 1, fileContext));
+  const place = { slug: step.slug, token: context.token };
+  const sections = files.map((file, index) => context.compareFile(file, index + 1, place));
   return html`<div class="prose">
       <p class="lead">${title}.</p>
       ${notes !== '' && html`<p>${notes}</p>`}
@@ -86,6 +85,7 @@ function conflictList(conflicts: SolutionComparison['conflicts']): Html {
     </ul>`;
 }
 
+const RENEWED_BY = 'run.finished solution.revealed solution.applied step.reset work.restored';
 const BEFORE =
   'This step has not passed yet. You learn most from a fix that you found yourself, and the hints lead there one at a time.';
 const MEANS =

@@ -1,8 +1,8 @@
 import express, { type Express, type RequestHandler, Router } from 'express';
 import type { Pictures } from '../components/xray/pictures.ts';
+import type { CompareFile } from '../components/side-by-side/compared-file.ts';
 import type { GuideSource } from '../guide-source.ts';
 import type { Markdown } from '../markdown/markdown.ts';
-import type { Paint } from '../markdown/painter.ts';
 import type { PageContext } from '../pages/page-context.ts';
 import { actionRoutes } from './action-routes.ts';
 import type { Assets } from './assets.ts';
@@ -19,7 +19,7 @@ import { workRoutes } from './work-routes.ts';
 export interface ApplicationParts {
   readonly source: GuideSource;
   readonly markdown: Markdown;
-  readonly paint: Paint;
+  readonly compareFile: CompareFile;
   readonly pictures: Pictures;
   readonly token: string;
   readonly assets: Assets;
@@ -49,9 +49,9 @@ export function createApplication(parts: ApplicationParts): Express {
 
 /** Guards first: a request that any of them refuses never reaches a route. */
 function createSite(parts: ApplicationParts, clinicUrl: string): Router {
-  const { markdown, paint, pictures, token, assets, streams } = parts;
+  const { markdown, compareFile, pictures, token, assets, streams } = parts;
   const source: GuideSource = { ...parts.source, clinicUrl };
-  const context: PageContext = { source, markdown, paint, pictures, token, assets: assets.base };
+  const context: PageContext = { source, markdown, compareFile, pictures, token, assets: assets.base };
 
   const app = Router();
   app.use(securityHeaders(clinicUrl));

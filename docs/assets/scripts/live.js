@@ -20,7 +20,8 @@ export function keepUpToDate() {
     const concerned = parts.filter(
       (part) =>
         slug === null ||
-        ((part.slug === null || part.slug === slug) && (part.only === null || part.only === type)),
+        ((part.slug === null || part.slug === slug) &&
+          (part.only === null || part.only.includes(type ?? ''))),
     );
     await Promise.all(concerned.map((part) => part.renew()));
     sayState();
@@ -125,8 +126,8 @@ function livePart(element) {
   };
   return {
     slug: element.getAttribute('data-slug'),
-    // The one event after which it can be another, for what is large.
-    only: element.getAttribute('data-live-on'),
+    // The events after which it can be another, for what is large.
+    only: element.getAttribute('data-live-on')?.split(' ') ?? null,
     renew,
   };
 }

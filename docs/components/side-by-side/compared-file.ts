@@ -1,17 +1,31 @@
 import type { ComparedFile } from '../../../store/comparison.ts';
 import { textOf } from '../../../store/unified-diff.ts';
+import { createPageCache } from '../../markdown/page-cache.ts';
+import type { Paint } from '../../markdown/painter.ts';
 import { actionForm } from '../form.ts';
 import { type Html, html } from '../html.ts';
 import type { PlaceContext } from '../place.ts';
 import { comparedText, plainEnds, singleText } from './compared-text.ts';
-import type { Painted } from './side.ts';
 
-export interface FileContext extends PlaceContext {
-  readonly paint: (text: string, path: string) => Promise<Painted>;
+/** A file of the learner beside the solution's, whatever state either is in. `number` counts from 1 on its page. */
+export type CompareFile = (file: ComparedFile, number: number, place: PlaceContext) => Promise<Html>;
+
+/** What was put side by side once is kept by the content of both: an open page asks again after every save. */
+export function createFileComparer(paint: Paint): CompareFile {
+  const kept = createPageCache<Html>();
+  return (file, number, place) => {
+    const { path, mine, theirs, unread } = file;
+    const texts = [mine, theirs].map((bytes) => bytes?.toString('latin1') ?? null);
+    const key = JSON.stringify([number, place, path, unread, ...texts]);
+    return kept(key, () => comparedFile(file, number, { ...place, paint }));
+  };
 }
 
-/** A file of the learner beside the solution's, whatever state either is in. */
-export async function comparedFile(file: ComparedFile, number: number, context: FileContext): Promise<Html> {
+interface FileContext extends PlaceContext {
+  readonly paint: Paint;
+}
+
+async function comparedFile(file: ComparedFile, number: number, context: FileContext): Promise<Html> {
   const id = `file-${number}`;
   return html`<section class="compared" aria-labelledby="${id}" data-key="${file.path}">
     <div class="compared-head">
