@@ -140,8 +140,8 @@ export const ONLY_READ: readonly { readonly because: string; readonly commands: 
       /^npm install(?: --package-lock-only(?: [\w-]+@\^\d+)*)?$/,
       /^npm uninstall(?: --package-lock-only [\w ]+)?$/,
       /^npm view pg version$/,
-      /^npm audit(?: fix --force)?$/,
-      /^npm ci(?: --omit=dev)?$/,
+      /^npm audit(?: fix --force| --omit=dev)?$/,
+      /^npm ci(?: --omit=dev| --ignore-scripts)?$/,
       /^npm prune --omit=dev$/,
       /^npm run author (?:packages|advisories DIR)$/,
     ],
@@ -157,8 +157,8 @@ export const ONLY_READ: readonly { readonly because: string; readonly commands: 
     ],
   },
   {
-    because: 'runs the checks of a step over the real app/',
-    commands: [/^npx vitest run --config \S+ steps\/07-sql-injection$/],
+    because: 'is another part of this suite, or a step over the real app/',
+    commands: [/^(?:SECOND_OPINION_KILLS=\d+ )?npx vitest run (?:--config \S+ )?(?:steps|tests)\/\S+$/],
   },
   {
     because: 'opens an editor on the screen of whoever runs this',

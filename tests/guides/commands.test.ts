@@ -72,6 +72,16 @@ describe('every command that a text names', () => {
     expect(await runCommand(['check', '8', '--podman', '--help'], plainTerminal())).toBe(2);
   });
 
+  test('that runs tests names a folder or file that is there', () => {
+    const words = [...named.keys()]
+      .filter((command) => command.includes('npx vitest run'))
+      .flatMap((one) => one.split(' '));
+    const missing = words.filter(
+      (word) => /^(?:steps|tests)\/|\.config\.ts$/.test(word) && !existsSync(join(ROOT, word)),
+    );
+    expect(missing).toEqual([]);
+  });
+
   test('of Docker has options that Docker has', () => {
     const unknown = [...named.keys()].filter(
       (command) => command.startsWith('docker ') && !DOCKER.some((form) => form.test(command)),
