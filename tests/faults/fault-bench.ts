@@ -155,7 +155,7 @@ const VISIT: StepFile = {
   checks: [{ id: 'answers', title: 'Every page answers' }],
 };
 
-const PATIENCE_MS = 5_000;
+const PATIENCE_MS = 20_000;
 const NOTHING = { processes: [], databases: [], scratch: [] };
 const HERE = resolve(import.meta.dirname, '..', '..');
 const CHECKS = `export default {

@@ -46,4 +46,4 @@ export async function watchJournal(root: string): Promise<JournalWatch> {
   };
 }
 
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
