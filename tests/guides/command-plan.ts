@@ -153,7 +153,7 @@ export const ONLY_READ: readonly { readonly because: string; readonly commands: 
       /^npm test$/,
       /^npm run (?:lint|types)$/,
       /^npm run bench(?: \d| -- --(?:quick|write|database embedded))?$/,
-      /^npm run author verify(?: \d| -- --orders 10)?$/,
+      /^npm run author (?:verify|xray)(?: \d+| -- --orders 10)?$/,
     ],
   },
   {
