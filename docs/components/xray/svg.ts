@@ -8,9 +8,9 @@ export function svg({ width, height, title, says, body }: Picture, id: string): 
     class="xray-svg"
     role="img"
     aria-labelledby="${id}-title ${id}-says"
-    viewBox="0 0 ${round(width)} ${round(height)}"
-    width="${round(width / EM)}em"
-    height="${round(height / EM)}em"
+    viewBox="0 0 ${round(width)} ${round(Math.max(height, LEAST))}"
+    width="${inEm(width)}em"
+    height="${inEm(Math.max(height, LEAST))}em"
     focusable="false"
   >
     <title id="${id}-title">${title}</title>
@@ -100,7 +100,11 @@ export function hatched(id: string, box: Box, tip?: string): Html {
   >`;
 }
 
+/** As exact as the letters need it that are scaled along. */
+const inEm = (length: number) => Number((round(length) / EM).toFixed(4));
 export const round = (length: number): number => Math.round(length * 10) / 10;
 
 const EM = 16;
+/** A picture of nothing is still seen to be there. */
+const LEAST = 24;
 const LONGEST_TOOLTIP = 600;

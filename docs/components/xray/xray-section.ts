@@ -48,6 +48,7 @@ function choice({ slug, side, name, figure, isFirst }: Choice): Html {
       type="radio"
       name="xray-${slug}"
       id="${id}"
+      value="${side}"
       data-side="${side}"
       data-key="${side}-choice"
       ${isFirst && html`checked`}
