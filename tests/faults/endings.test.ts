@@ -7,8 +7,7 @@ import { clinicWith, type FaultBench, openFaultBench } from './fault-bench.ts';
 let bench: FaultBench;
 beforeAll(async () => void (bench = await openFaultBench()));
 afterAll(async () => {
-  await bench.expectRecovered();
-  await bench.close();
+  await bench.expectRecovered().finally(() => bench.close());
 });
 
 const server = (text: string) => ({ 'src/server.ts': text });

@@ -17,8 +17,7 @@ let state: LiveClinicState | null = null;
 beforeAll(async () => void (bench = await openFaultBench()));
 afterEach(() => clinic.close());
 afterAll(async () => {
-  await bench.expectRecovered();
-  await bench.close();
+  await bench.expectRecovered().finally(() => bench.close());
 });
 
 async function open(handler: string, port?: number): Promise<void> {
