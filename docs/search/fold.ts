@@ -23,6 +23,8 @@ export function foldWithPlaces(original: string): Folded {
 
 /** `É` is e, `ß` is ss, and a round apostrophe is the one on the keyboard. */
 function foldLetter(letter: string): string {
+  // Nearly every letter of a text is one of these.
+  if (letter < '\u0080') return letter.toLowerCase();
   return (
     LIKE[letter] ??
     letter
