@@ -65,6 +65,13 @@ describe('two texts side by side', () => {
     expect(blocksOf(rowsOf('a\nb\nc\nd\nx', 'a\nb\nc\nd\ny')).map(({ folded }) => folded)).toEqual([false]);
   });
 
+  test('are given up when they share next to nothing over thousands of lines, and not before', () => {
+    const lines = (count: number, word: string) =>
+      Array.from({ length: count }, (_, i) => `${word} ${i}`).join('\n');
+    expect(alignLines(lines(1_000, 'one'), lines(1_000, 'another'))).toHaveLength(1_000);
+    expect(alignLines(lines(1_400, 'one'), lines(1_400, 'another'))).toBeNull();
+  });
+
   test('never stand in more rows of one grid than the stylesheet lays out', async () => {
     const rows = rowsOf('', Array.from({ length: 500 }, (_, index) => `line ${index}`).join('\n'));
     expect(Math.max(...blocksOf(rows).map((block) => block.rows.length))).toBeLessThanOrEqual(MOST_ROWS);

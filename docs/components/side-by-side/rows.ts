@@ -14,10 +14,13 @@ export interface Row {
   readonly theirs: SideLine | null;
 }
 
-/** Lines of two texts, given without their last line break, side by side; `null` when they have so little in common that finding it takes too long. */
+/**
+ * Lines of two texts, given without their last line break, side by side; `null` when they have so little in common that
+ * nobody could read it so.
+ */
 export function alignLines(mine: string, theirs: string): readonly Row[] | null {
   const [mineLines, theirLines] = [linesOf(mine), linesOf(theirs)];
-  const parts = diffLines(mineLines.join(''), theirLines.join(''), { timeout: PATIENCE_MS });
+  const parts = diffLines(mineLines.join(''), theirLines.join(''), { maxEditLength: MOST_EDITS });
   if (parts === undefined) return null;
   const rows: Row[] = [];
   let [mineAt, theirsAt] = [0, 0];
@@ -78,5 +81,6 @@ function marksBetween(one: string | null, two: string | null): readonly [Marks, 
   return isAlike ? marks : [[], []];
 }
 
-const PATIENCE_MS = 1_000;
+/** Lines that come or go. A limit by time would give a busy computer another page. */
+const MOST_EDITS = 2_500;
 const LONGEST_MARKED = 2_000;
