@@ -95,7 +95,7 @@ describe.skipIf(process.platform === 'win32')('typed into a shell of a fresh wor
   beforeAll(async () => void (workshop = await createScratchWorkshop()));
   afterAll(() => workshop?.remove());
 
-  test.each(TYPED)('`$command` ends with $code', { timeout: 120_000 }, async (typed) => {
+  test.each(TYPED)('`$command` ends with $code', { timeout: 300_000 }, async (typed) => {
     await typed.after?.(workshop);
     const line = (await typed.as?.(workshop)) ?? typed.command;
     const { code, said } = await workshop.type(line, typed.folder);

@@ -12,7 +12,7 @@ afterAll(() => workshop?.remove());
 
 test.skipIf(process.platform === 'win32')(
   'the last hints of steps 4, 7, 8 and 10 lead to green',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     await change('app/src/views/notes.ts', (text) =>
       text.replace(/^\/\/ This function.*\n\/\/.*\n\/\/.*\n/gm, ''),
