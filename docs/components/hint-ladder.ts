@@ -19,7 +19,7 @@ export function hintLadder({ slug, revealed, total, token }: HintView): Html | n
     label: `Show hint ${next} of ${total}`,
     look: 'plain',
   } as const;
-  return html`<section class="hints" id="hints" aria-labelledby="hints-title">
+  return html`<section class="hints" aria-labelledby="hints-title">
     <h2 id="hints-title">Hints</h2>
     ${revealed.length === 0 && html`<p>${LADDER}</p>`}
     ${revealed.map(

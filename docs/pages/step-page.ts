@@ -25,7 +25,7 @@ export async function stepPage(context: PageContext, step: Step): Promise<string
     <article class="prose guide" aria-label="Guide">
       ${await guideText(context, 'guide', async () => (await context.source.content(step)).guide)}
     </article>
-    <div class="prose" data-live="/steps/${slug}/hints" data-slug="${slug}">
+    <div class="prose" id="hints" data-live="/steps/${slug}/hints" data-slug="${slug}">
       ${await hintsFragment(context, step)}
     </div>
     <div data-live="/steps/${slug}/footer" data-slug="${slug}">${footerFragment(context, step)}</div>`;
