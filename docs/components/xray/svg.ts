@@ -8,9 +8,9 @@ export function svg({ width, height, title, says, body }: Picture, id: string): 
     class="xray-svg"
     role="img"
     aria-labelledby="${id}-title ${id}-says"
-    viewBox="0 0 ${round(width)} ${round(Math.max(height, LEAST))}"
-    width="${inEm(width)}em"
-    height="${inEm(Math.max(height, LEAST))}em"
+    viewBox="0 0 ${whole(width)} ${whole(Math.max(height, LEAST))}"
+    width="${whole(width) / EM}em"
+    height="${whole(Math.max(height, LEAST)) / EM}em"
     focusable="false"
   >
     <title id="${id}-title">${title}</title>
@@ -100,8 +100,8 @@ export function hatched(id: string, box: Box, tip?: string): Html {
   >`;
 }
 
-/** As exact as the letters need it that are scaled along. */
-const inEm = (length: number) => Number((round(length) / EM).toFixed(4));
+/** Whole pixels are exact in `em`, so that letters of twelve stay letters of twelve. */
+const whole = (length: number) => Math.ceil(length);
 export const round = (length: number): number => Math.round(length * 10) / 10;
 
 const EM = 16;
