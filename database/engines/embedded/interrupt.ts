@@ -10,16 +10,13 @@ export async function interrupt(thread: number, signal: Signal): Promise<void> {
   session.connect();
   try {
     await new Promise<void>((resolve, reject) => {
-      session.on('NodeWorker.attachedToWorker', ({ params: { sessionId, workerInfo } }) => {
-        if (workerInfo.workerId !== String(thread)) return;
-        session.on('NodeWorker.receivedMessageFromWorker', (message) => {
-          if (message.params.sessionId === sessionId) resolve();
-        });
-        const order = {
-          id: 1,
-          method: 'Runtime.evaluate',
-          params: { expression: `${SIGNAL_FUNCTION}('${signal}')` },
-        };
+      // The inspector numbers threads in its own way, so all are told, and the one that is meant answers `true`.
+      session.on('NodeWorker.receivedMessageFromWorker', ({ params }) => {
+        if (params.message.includes('"value":true')) resolve();
+      });
+      session.on('NodeWorker.attachedToWorker', ({ params: { sessionId } }) => {
+        const expression = `globalThis.${SIGNAL_FUNCTION}?.(${thread}, '${signal}')`;
+        const order = { id: 1, method: 'Runtime.evaluate', params: { expression } };
         session.post('NodeWorker.sendMessageToWorker', { sessionId, message: JSON.stringify(order) });
       });
       session.post('NodeWorker.enable', { waitForDebuggerOnStart: false }, (error) => {

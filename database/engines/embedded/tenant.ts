@@ -5,6 +5,7 @@ import { marksOf } from './marks.ts';
 import { CANCELLED, EVICTED, WAITED } from './refusals.ts';
 import { readSettings, type SessionSettings, settingsAtLogin, settingScript } from './session-settings.ts';
 import { createStatementNames } from './statement-names.ts';
+import { asTimeLimit, runWithin } from './time-limit.ts';
 import type { SharedBackend, Tenant, TenantLogin } from './tenancy.ts';
 import { packMessage, packReady, readMessages, type TransactionStatus, type WireMessage } from './wire.ts';
 
@@ -118,7 +119,8 @@ export async function createTenant(shared: SharedBackend, login: TenantLogin): P
       const answer = await inTurn(async () => {
         if (isCancelled || isGone) return Buffer.concat([CANCELLED, packReady(status)]);
         if (status === 'I' && !isHalfway) await force(settings);
-        const messages = readMessages(await instance.run(bytes));
+        const { answer, isOver } = await runWithin(instance, bytes, settings.values.get('statement_timeout'));
+        const messages = isOver ? readMessages(answer).map(asTimeLimit) : readMessages(answer);
         await note(messages, sql);
         await settle();
         return sort(messages);

@@ -2,9 +2,9 @@
 import { PGlite } from '@electric-sql/pglite';
 import { auto_explain } from '@electric-sql/pglite/contrib/auto_explain';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
-import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { type MessagePort, parentPort, threadId, workerData } from 'node:worker_threads';
 import { NEW_DATA, START_PARAMETERS } from './start-parameters.ts';
-import { createSignals, SIGNAL_FUNCTION } from './signals.ts';
+import { createSignals, type Signal, SIGNAL_FUNCTION } from './signals.ts';
 import { dataFilesOf, type Snapshot, SnapshotFiles, takeSnapshot } from './snapshot.ts';
 import type { ThreadOrder, ThreadReport, ThreadStart } from './thread-message.ts';
 
@@ -32,7 +32,12 @@ async function serve(port: MessagePort | null): Promise<void> {
     startParams: [...START_PARAMETERS],
     extensions: { pg_trgm, auto_explain },
   });
-  Object.assign(globalThis, { [SIGNAL_FUNCTION]: signals.of(backend) });
+  const receive = signals.of(backend);
+  const hear = (thread: number, signal: Signal) => {
+    if (thread === threadId) receive(signal);
+    return thread === threadId;
+  };
+  Object.assign(globalThis, { [SIGNAL_FUNCTION]: hear });
 
   const run = async (bytes: Uint8Array): Promise<Uint8Array> => {
     const chunks: Uint8Array[] = [];
