@@ -57,7 +57,7 @@ function columnRow(column: Column, { x, y, width }: Point & { readonly width: nu
   ${suspect && path(`M${x + 15} ${y + 3}l7 12h-14zm0 4.5v3.5m0 1.7v.6`, 'x-warn-sign')}
   ${label(x + KEYS + 6, y + 14, column.name, {
     font: 'code',
-    width: width - KEYS - room - 22,
+    width: width - KEYS - room - 18,
     ...(suspect ? { role: 'x-strong' } : {}),
   })}
   ${label(x + width - 10, y + 14, type, { font: 'code', role: 'x-muted', anchor: 'end', width: room })}
