@@ -5,6 +5,8 @@ export interface Measurement {
   readonly values: readonly number[];
   /** Name of the measurement that `ratio` compares the median with. */
   readonly beside?: string;
+  /** Values measured in turn with these, which `ratio` compares with before `beside`: the same noise met both. */
+  readonly against?: readonly number[];
 }
 
 export interface Figure {
@@ -19,10 +21,10 @@ export interface Figure {
 }
 
 export function figuresOf(measurements: readonly Measurement[]): readonly Figure[] {
-  return measurements.map(({ name, unit, values, beside }) => {
-    const other = measurements.find((candidate) => candidate.name === beside);
+  return measurements.map(({ name, unit, values, beside, against }) => {
+    const other = against ?? measurements.find((candidate) => candidate.name === beside)?.values;
     const median = percentile(values, 50);
-    const ratio = other === undefined ? null : rounded(median / percentile(other.values, 50));
+    const ratio = other === undefined ? null : rounded(median / percentile(other, 50));
     return {
       name,
       unit,

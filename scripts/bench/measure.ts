@@ -99,9 +99,9 @@ async function measureSaves(
     const times = await bench.measure(step, await loadStepTrees(step, catalogue, baseline), runs);
     const title = `step ${step.number}, ${step.slug}`;
     found.push(
-      { name: `${FAILED}${title}`, unit: 'ms', values: times.failed, beside: STOCK },
-      { name: `${FIRST_FAILURE}${title}`, unit: 'ms', values: times.firstFailure, beside: STOCK },
-      { name: `${PASSED}${title}`, unit: 'ms', values: times.passed, beside: STOCK },
+      { name: `${FAILED}${title}`, unit: 'ms', values: times.failed, against: times.stock },
+      { name: `${FIRST_FAILURE}${title}`, unit: 'ms', values: times.firstFailure, against: times.stock },
+      { name: `${PASSED}${title}`, unit: 'ms', values: times.passed, against: times.stock },
     );
   }
   return [...found, { name: STOCK, unit: 'ms', values: stock.times, beside: STOCK }];

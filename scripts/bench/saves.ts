@@ -20,6 +20,8 @@ export interface SaveTimes {
   readonly firstFailure: readonly number[];
   /** To the verdict of the reference solution. */
   readonly passed: readonly number[];
+  /** Stock vitest's, in between. */
+  readonly stock: readonly number[];
 }
 
 export interface SaveBench {
@@ -57,14 +59,19 @@ export function createSaveBench(
         const watching = await watchFolder(app, () => void runner.filesChanged());
         held.add(() => watching.close());
 
-        const times = { failed: [] as number[], firstFailure: [] as number[], passed: [] as number[] };
+        const times = {
+          failed: [] as number[],
+          firstFailure: [] as number[],
+          passed: [] as number[],
+          stock: [] as number[],
+        };
         for (let i = 0; i < runs; i += 1) {
           const failing = await save('failed', trees.before);
           times.failed.push(failing.verdict);
           if (failing.firstFailure !== null) times.firstFailure.push(failing.firstFailure);
-          await stock.save();
+          times.stock.push(await stock.save());
           times.passed.push((await save('passed', trees.after)).verdict);
-          await stock.save();
+          times.stock.push(await stock.save());
         }
         return times;
 

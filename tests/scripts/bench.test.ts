@@ -46,6 +46,11 @@ test('a figure stands beside the stock one as a ratio of medians', () => {
   `);
 });
 
+test('what was measured in turn is compared before what stands beside', () => {
+  const [figure] = figuresOf([{ name: 'a', unit: 'ms', values: [100], beside: 'b', against: [50] }]);
+  expect(figure?.ratio).toBe(2);
+});
+
 test('an aim says what was found; one that was not measured is not met', () => {
   const aims = aimsOf(FIGURES);
   expect(aims.find(({ aim }) => aim.includes('failing save'))).toMatchObject({
