@@ -73,13 +73,24 @@ async function describe(room: Room, held: pg.Client): Promise<EngineAddress> {
 function createEngine(room: Room, binaries: Binaries, held: pg.Client, address: EngineAddress): Engine {
   let closing: Promise<void> | null = null;
   const leave = async () => {
-    const others = await countOthers(held);
-    await held.end().catch(() => undefined);
+    const session = (await answers(held)) ? held : await joinRunning(room, (found) => hold(room, found));
+    if (session !== held) await held.end().catch(() => undefined);
+    if (session === null) return;
+    const others = await countOthers(session);
+    await session.end().catch(() => undefined);
     if (others > 0) return;
     await stopPostmaster(room, binaries);
     if (room.sockets !== room.folder) await rm(room.sockets, { recursive: true, force: true });
   };
   return { address, close: () => (closing ??= withLock(lockOf(room), leave)) };
+}
+
+/** Not when the server has lost a process meanwhile and cut off all sessions: it is still ours to stop. */
+async function answers(session: pg.Client): Promise<boolean> {
+  return session.query('SELECT 1').then(
+    () => true,
+    () => false,
+  );
 }
 
 /** When our own session is gone, the server was stopped or replaced under us, and it is no longer ours to stop. */
