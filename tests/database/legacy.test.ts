@@ -55,7 +55,9 @@ it('gives missing ids, times and passwords, and keeps what is given to the lette
   ).toEqual([{ fresh: true }]);
   const { rows } = await database.query<{ password_hash: string }>('SELECT password_hash FROM doctors');
   const [method, cost, salt = '', hash] = (rows[0]?.password_hash ?? '').split('$');
-  const expected = scryptSync('second-opinion', Buffer.from(salt, 'hex'), 32, { N: Number(cost) }).toString('hex');
+  const expected = scryptSync('second-opinion', Buffer.from(salt, 'hex'), 32, { N: Number(cost) }).toString(
+    'hex',
+  );
   expect([method, hash]).toEqual(['scrypt', expected]);
   await database.drop();
 });

@@ -156,9 +156,8 @@ describe('an answer', () => {
     const { does, feed, heard } = await real();
     await does.answer('spelling', 'Why?', 'ü'.repeat(LONGEST_ANSWER));
     await heard('discussion.answered');
-    expect(
-      await refusal(() => does.answer('spelling', 'Why?', 'ü'.repeat(LONGEST_ANSWER + 1))),
-    ).toMatchInlineSnapshot(`
+    expect(await refusal(() => does.answer('spelling', 'Why?', 'ü'.repeat(LONGEST_ANSWER + 1))))
+      .toMatchInlineSnapshot(`
       "ANSWER_TOO_LONG
       An answer of 10,001 characters was to be saved, and at most 10,000 are kept.
       > Shorten it and save it again. What was saved before stays."
