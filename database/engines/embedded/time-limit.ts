@@ -9,20 +9,17 @@ export async function runWithin(
 ): Promise<{ readonly answer: Buffer; readonly isOver: boolean }> {
   const milliseconds = millisecondsOf(limit ?? '0');
   let isOver = false;
-  let end: NodeJS.Timeout | undefined;
   const timer =
     milliseconds === 0
       ? undefined
       : setTimeout(() => {
           isOver = true;
           instance.cancel();
-          end = setTimeout(() => void instance.end(), GRACE);
         }, milliseconds);
   try {
     return { answer: await instance.run(bytes), isOver };
   } finally {
     clearTimeout(timer);
-    clearTimeout(end);
   }
 }
 
@@ -42,8 +39,6 @@ function millisecondsOf(text: string): number {
   return Number(amount ?? 0) * (UNITS[unit ?? ''] ?? 1);
 }
 
-/** Milliseconds after which a backend that does not hear of its limit is ended, and its database with it. */
-const GRACE = 1_000;
 const UNITS: Readonly<Record<string, number>> = {
   us: 0.001,
   ms: 1,
