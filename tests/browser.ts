@@ -5,7 +5,7 @@ import type { Browser } from 'playwright-core';
 export function chromiumPath(): string | null {
   const given = process.env['CHROMIUM_PATH'];
   const known = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-  const found = [...(given === undefined ? [] : [given]), ...known].find((path) => existsSync(path));
+  const found = (given === undefined ? known : [given]).find((path) => existsSync(path));
   if (found === undefined) console.warn(NO_BROWSER);
   return found ?? null;
 }
