@@ -63,10 +63,9 @@ function accuse(report) {
     session.on('Debugger.scriptParsed', ({ params }) => scripts.set(params.scriptId, params));
     session.on('Debugger.paused', ({ params }) => {
       const frames = params.callFrames.slice(0, 20).map((f) => place(f, scripts));
-      // A loop of promises is between two of its turns now and then, where nobody's code stands: look again.
+      // A loop of promises is asked between two of its turns, where nobody's code stands: its next one is a step away.
       if (frames.some(isOwn) || (looks -= 1) <= 0) return end({ ...report, frames });
-      session.post('Debugger.resume');
-      setTimeout(() => session.post('Debugger.pause'), 7);
+      session.post('Debugger.stepInto');
     });
     session.post('Debugger.enable');
     session.post('Debugger.pause');

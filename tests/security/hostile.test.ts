@@ -90,4 +90,4 @@ async function foundBy(clinic: string): Promise<Found> {
 }
 
 /** The last one is where the loader of TypeScript keeps what it has compiled. */
-const OWN = /^(socket:|pipe:|anon_inode:|\/dev\/(null|urandom)|\/proc\/)|\/tsx-N$/;
+const OWN = /^(socket:|pipe:|anon_inode:|\/dev\/(null|urandom)|\/proc\/)|\/tsx-N(\/|$)/;
