@@ -34,6 +34,7 @@ export async function executeChecks(workbench: Workbench, execution: Execution):
   const state = createState(workbench, execution);
   const results: CheckResult[] = [];
   const losses = workbench.serverLosses;
+  let isDatabaseGone = false;
   // The clinic starts in its own process while the first checks read text in this one.
   if (execution.needs !== 'nothing') state.begin();
   try {
@@ -44,11 +45,13 @@ export async function executeChecks(workbench: Workbench, execution: Execution):
       results.push(result);
       execution.onCheck(result);
     }
+    isDatabaseGone = results.some(({ outcome }) => outcome === 'failed') && (await state.isDatabaseGone());
   } finally {
     await state.close();
   }
   // A clinic whose database breaks off answers with errors, and they are not its own.
-  return workbench.serverLosses === losses ? results : results.map(({ id }) => errored(id, serverLost()));
+  const isLost = isDatabaseGone || workbench.serverLosses !== losses;
+  return isLost ? results.map(({ id }) => errored(id, serverLost())) : results;
 }
 
 function errored(id: string, error: unknown): CheckResult {
@@ -91,6 +94,8 @@ interface State {
   runFor(findings: Finding[], evidence: Evidence[]): Run;
   /** The clinic is gone since this check: later checks that need it are blocked. */
   fail(id: string): void;
+  /** Whether an embedded database has ended by itself. On a server a clinic may drop its own, which is its own doing. */
+  isDatabaseGone(): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -158,6 +163,14 @@ function createState(workbench: Workbench, execution: Execution): State {
       show: (proof) => void evidence.push(proof),
     }),
     fail: (id) => void (failedAt ??= id),
+    async isDatabaseGone() {
+      const prepared = await preparing?.catch(() => null);
+      if (prepared?.database.target.address.kind !== 'embedded') return false;
+      return prepared.database.query('SELECT 1').then(
+        () => false,
+        () => true,
+      );
+    },
     async close() {
       signal.removeEventListener('abort', kill);
       await starting?.then((clinic) => clinic.visitor.close()).catch(() => {});
