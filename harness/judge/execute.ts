@@ -35,8 +35,8 @@ export async function executeChecks(workbench: Workbench, execution: Execution):
   const results: CheckResult[] = [];
   const losses = workbench.serverLosses;
   let isDatabaseGone = false;
-  // The clinic starts in its own process while the first checks read text in this one.
-  if (execution.needs !== 'nothing') state.begin();
+  // Made ready while the first checks read text, and no more: a clinic that ran already could change what is read.
+  if (execution.needs !== 'nothing') state.prepare();
   try {
     for (const id of execution.expected) {
       if (execution.signal.aborted) break;
@@ -89,8 +89,8 @@ const isError = (finding: Finding) => finding.level === 'error';
 
 interface State {
   readonly signal: AbortSignal;
-  /** Starts the clinic before a check asks for it. Why it can't start is told to the check that asks. */
-  begin(): void;
+  /** Makes database and scratch copy ready before a check asks. Why it can't is told to the check that asks. */
+  prepare(): void;
   runFor(findings: Finding[], evidence: Evidence[]): Run;
   /** The clinic is gone since this check: later checks that need it are blocked. */
   fail(id: string): void;
@@ -107,7 +107,7 @@ function createState(workbench: Workbench, execution: Execution): State {
   let failedAt: string | null = null;
   let starting: Promise<Clinic> | null = null;
   let process: ClinicProcess | null = null;
-  let scratch: Scratch | null = null;
+  let copying: Promise<Scratch> | null = null;
   let preparing: Promise<PreparedDatabase> | null = null;
   const others: Promise<Database>[] = [];
 
@@ -117,32 +117,33 @@ function createState(workbench: Workbench, execution: Execution): State {
     return preparing;
   }
 
-  async function start(): Promise<Clinic> {
-    process = workbench.process();
-    const preparing = prepare();
-    scratch = await createScratch(app, join(root, '.workshop', 'scratch', 'judge'), root);
-    const prepared = await preparing;
-    return startClinic(process, scratch.directory, prepared, signal);
+  function copy(): Promise<Scratch> {
+    copying ??= createScratch(app, join(root, '.workshop', 'scratch', 'judge'), root);
+    copying.catch(() => {});
+    return copying;
   }
 
-  function clinic(): Promise<Clinic> {
-    starting ??= start();
-    starting.catch(() => {});
-    return starting;
+  async function start(): Promise<Clinic> {
+    process = workbench.process();
+    const [scratch, prepared] = await Promise.all([copy(), prepare()]);
+    return startClinic(process, scratch.directory, prepared, signal);
   }
 
   const kill = () => void process?.kill();
   signal.addEventListener('abort', kill);
   return {
     signal,
-    begin: () => void clinic(),
+    prepare() {
+      void copy();
+      void prepare();
+    },
     runFor: (findings, evidence): Run => ({
       random,
       signal,
       sources,
       clinic() {
         if (failedAt !== null) throw new Blocked(failedAt);
-        return clinic();
+        return (starting ??= start());
       },
       async database() {
         if (failedAt !== null) throw new Blocked(failedAt);
@@ -184,7 +185,7 @@ function createState(workbench: Workbench, execution: Execution): State {
       await Promise.allSettled(
         closes.map((close) => (close.status === 'fulfilled' ? close.value() : Promise.resolve())),
       );
-      await scratch?.remove();
+      await copying?.then((scratch) => scratch.remove()).catch(() => {});
     },
   };
 }
