@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import { createServer } from 'node:net';
+import { freePort } from '../../../clinic/free-port.ts';
 import { docker } from './docker.ts';
 
 export interface RealContainer {
@@ -75,18 +75,6 @@ function statusOf({ host, port }: { readonly host: string; readonly port: number
     sent.once('timeout', () => sent.destroy());
     sent.once('error', () => resolve(null));
     sent.end();
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = address !== null && typeof address === 'object' ? address.port : 0;
-      server.close(() => resolve(port));
-    });
   });
 }
 
