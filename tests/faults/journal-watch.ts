@@ -12,6 +12,10 @@ export interface JournalWatch {
   verdicts(from: number): readonly Verdict[];
   /** Resolves when the latest run of those came to a verdict and none is under way. */
   decided(from: number): Promise<Verdict>;
+  /**
+   * The same once that verdict is this one: for changes of many moments, of which a run may have met the first half.
+   */
+  decided(from: number, outcome: Verdict['outcome']): Promise<Verdict>;
   close(): Promise<void>;
 }
 
@@ -32,12 +36,13 @@ export async function watchJournal(root: string): Promise<JournalWatch> {
     journal,
     events,
     verdicts,
-    async decided(from) {
+    async decided(from: number, outcome?: Verdict['outcome']) {
       const until = performance.now() + PATIENCE_MS;
       for (;;) {
         const last = verdicts(from).at(-1);
         const isQuiet = verdicts(from).length === begun(from).size;
-        if (last !== undefined && last.outcome !== 'cancelled' && isQuiet) return last;
+        const isIt = outcome === undefined ? last?.outcome !== 'cancelled' : last?.outcome === outcome;
+        if (last !== undefined && isIt && isQuiet) return last;
         if (performance.now() > until) throw new Error(`no verdict: ${JSON.stringify(events.slice(from))}`);
         await pause(20);
       }
