@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Cluster, Database } from './cluster.ts';
-import { loadLegacy, parseLegacyData } from './legacy.ts';
+import { type LegacyData, loadLegacy, loadRecords, makeLegacySchema, parseLegacyData } from './legacy.ts';
 import { applyMigrations, type MigrationFile } from './migrations.ts';
 
 /** What a learner's database is made of. Equal keys make equal databases. */
@@ -24,21 +24,55 @@ export async function readRecipe(root: string, app: string): Promise<DatabaseRec
     readFile(join(root, 'fixtures', 'sample-data.json'), 'utf8'),
     readMigrations(join(app, 'migrations')),
   ]);
-  const parts = JSON.stringify([schema, data, migrations]);
-  return { key: createHash('sha256').update(parts).digest('hex').slice(0, 24), schema, data, migrations };
+  return { key: digest([schema, data, migrations]), schema, data, migrations };
 }
 
-/** A clone of the recipe's template, which is built when it is missing. Throws `MigrationError` for the learner's SQL. */
+/**
+ * The legacy records, copied from a template, with the recipe's migrations run over them: a new migration is tried
+ * without building anything that only the next run would need. Throws `MigrationError` for the learner's SQL.
+ */
 export async function createLearnerDatabase(
   cluster: Cluster,
   recipe: DatabaseRecipe,
   purpose: string,
 ): Promise<Database> {
-  const template = await cluster.template(recipe.key, async (database) => {
-    await loadLegacy(database, { schema: recipe.schema, data: parseLegacyData(JSON.parse(recipe.data)) });
-    await applyMigrations(database, recipe.migrations);
-  });
-  return cluster.clone(template, purpose);
+  const { schema, data } = recipe;
+  const template = await cluster.template(digest(['records', schema, data]), (database) =>
+    loadLegacy(database, { schema, data: parseLegacyData(JSON.parse(data)) }),
+  );
+  return migrated(await cluster.clone(template, purpose), recipe.migrations);
+}
+
+/** The same over other records. */
+export async function createDatabaseOf(
+  cluster: Cluster,
+  { schema, migrations }: DatabaseRecipe,
+  records: LegacyData,
+  purpose: string,
+): Promise<Database> {
+  const template = await cluster.template(digest(['schema', schema]), (database) =>
+    makeLegacySchema(database, schema),
+  );
+  const database = await cluster.clone(template, purpose);
+  try {
+    await loadRecords(database, records);
+  } catch (error) {
+    await database.drop();
+    throw error;
+  }
+  return migrated(database, migrations);
+}
+
+async function migrated(database: Database, migrations: readonly MigrationFile[]): Promise<Database> {
+  try {
+    await applyMigrations(database, migrations);
+    // Plans follow from statistics, and nobody vacuums here: without them a page's rows may come in another order.
+    if (migrations.length > 0) await database.query(ANALYZE_TABLES).catch(() => undefined);
+    return database;
+  } catch (error) {
+    await database.drop();
+    throw error;
+  }
 }
 
 async function readMigrations(folder: string): Promise<MigrationFile[]> {
@@ -51,3 +85,13 @@ async function readMigrations(folder: string): Promise<MigrationFile[]> {
     })),
   );
 }
+
+const digest = (parts: unknown) =>
+  createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 24);
+
+/** Of the clinic's own tables: the catalogue has its statistics from the template. */
+const ANALYZE_TABLES = `DO $$ DECLARE name text; BEGIN
+  FOR name IN SELECT format('%I.%I', n.nspname, c.relname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE c.relkind IN ('r', 'p', 'm') AND n.nspname !~ '^(pg_|information_schema)'
+  LOOP EXECUTE 'ANALYZE ' || name; END LOOP;
+END $$`;

@@ -63,12 +63,22 @@ export function parseLegacyData(json: unknown): LegacyData {
   );
 }
 
-/** Makes the schema and loads the records, as the clinic's role and all or nothing. Ids given later follow the loaded. */
+/** Makes the schema and loads the records. */
 export async function loadLegacy(
   database: Database,
   { schema, data }: { readonly schema: string; readonly data: LegacyData },
 ): Promise<void> {
+  await makeLegacySchema(database, schema);
+  await loadRecords(database, data);
+}
+
+/** As the clinic's role. `schema` is SQL. */
+export async function makeLegacySchema(database: Database, schema: string): Promise<void> {
   await applyMigrations(database, [{ path: SCHEMA_FILE, sql: schema }]);
+}
+
+/** Into the legacy schema, as the clinic's role and all or nothing. Ids given later follow the loaded. */
+export async function loadRecords(database: Database, data: LegacyData): Promise<void> {
   const client = await database.asClinic();
   try {
     await client.query('BEGIN');

@@ -4,9 +4,9 @@ import { type ClinicProcess, createClinicProcess } from '../clinic/process.ts';
 import { sweepSlots } from '../clinic/scratch-slot.ts';
 import { type Cluster, type Database, openCluster } from '../database/cluster.ts';
 import type { EngineAddress } from '../database/engine.ts';
-import { createLearnerDatabase, type DatabaseRecipe, readRecipe } from '../database/learner-database.ts';
-import { type LegacyData, loadLegacy } from '../database/legacy.ts';
-import { applyMigrations, MigrationError } from '../database/migrations.ts';
+import { createDatabaseOf, createLearnerDatabase, type DatabaseRecipe, readRecipe } from '../database/learner-database.ts';
+import type { LegacyData } from '../database/legacy.ts';
+import { MigrationError } from '../database/migrations.ts';
 import { openTap, type Tap } from '../database/tap.ts';
 import { type Problem, WorkshopError } from '../model/workshop-error.ts';
 import { refusedMigration, refusedOnOthers } from './refused-migration.ts';
@@ -93,15 +93,10 @@ export function createWorkbench(root: string, access: DatabaseAccess): Workbench
       }
     },
     async otherDatabase(app, records) {
-      const [{ schema, migrations }, open] = await Promise.all([readRecipe(root, app), opened()]);
-      const empty = await open.template('empty', async () => {});
-      const database = await open.clone(empty, 'judge_other');
+      const [recipe, open] = await Promise.all([readRecipe(root, app), opened()]);
       try {
-        await loadLegacy(database, { schema, data: records });
-        await applyMigrations(database, migrations);
-        return database;
+        return await createDatabaseOf(open, recipe, records, 'judge_other');
       } catch (error) {
-        await database.drop();
         throw error instanceof MigrationError ? new ClinicFailure(refusedOnOthers(error)) : error;
       }
     },
