@@ -1,4 +1,5 @@
 import { ask } from './ask.ts';
+import { BECOME_ADMINISTRATOR } from './session-settings.ts';
 import { WAITED } from './refusals.ts';
 import type { SharedBackend } from './tenancy.ts';
 
@@ -13,7 +14,7 @@ export async function asAdministrator<Result>(
   try {
     shared.turns.works(true);
     shared.inForce = '';
-    await ask(shared.instance, 'RESET SESSION AUTHORIZATION');
+    await ask(shared.instance, BECOME_ADMINISTRATOR);
     return await work();
   } finally {
     shared.turns.pass(who);

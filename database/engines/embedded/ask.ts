@@ -2,8 +2,12 @@ import type { Instance } from './instance.ts';
 import { packQuery, readFieldsOf, readMessages, readRow } from './wire.ts';
 
 /** A question of our own to a backend at rest: its rows as text. Throws `BackendRefusal`. */
-export async function ask(instance: Instance, sql: string): Promise<readonly (readonly (string | null)[])[]> {
-  const messages = readMessages(await instance.run(packQuery(sql)));
+export async function ask(
+  instance: Instance,
+  sql: string,
+  options?: { readonly isGuarded: boolean },
+): Promise<readonly (readonly (string | null)[])[]> {
+  const messages = readMessages(await instance.run(packQuery(sql), options));
   const refused = messages.find(({ type }) => type === 'E');
   if (refused !== undefined) throw new BackendRefusal(readFieldsOf(refused.body));
   return messages.filter(({ type }) => type === 'D').map(({ body }) => readRow(body));

@@ -50,7 +50,6 @@ export function createControl(databases: Databases, templates: Templates): Conve
   };
   return {
     welcome: Buffer.concat([packMessage('K', Buffer.alloc(8)), packReady('I')]),
-    isAdministrator: true,
     prepare: ({ type, body }) => packMessage(type, body),
     async exchange(_, sql) {
       try {

@@ -43,7 +43,6 @@ export function createDesk(
       void instance.ended.then(onEvict);
       return {
         welcome: tenant.welcome,
-        isAdministrator,
         prepare: (frame) => tenant.names.inward(frame),
         exchange: (bytes, sql) => {
           const renamed = isAdministrator && ALTERS_DATABASE.test(sql);

@@ -14,8 +14,11 @@ export interface Instance {
   readonly ended: Promise<void>;
   /** Begins with these data; to be called once, unless it began from nothing. */
   load(snapshot: Snapshot): void;
-  /** Messages of a client to the backend's answer. Rejects when the thread ends before. */
-  run(bytes: Buffer): Promise<Buffer>;
+  /**
+   * Messages of a client to the backend's answer. Rejects when the thread ends before. `isGuarded`: none of them can
+   * change who the session is.
+   */
+  run(bytes: Buffer, options?: { readonly isGuarded: boolean }): Promise<Buffer>;
   snapshot(log: LogRange): Promise<Snapshot>;
   /** Breaks off what is being run. What hears of nothing any more is ended. */
   cancel(): void;
@@ -76,9 +79,9 @@ export function startInstance(
     greeting,
     ended,
     load: (snapshot) => send({ type: 'load', snapshot }),
-    async run(bytes) {
+    async run(bytes, { isGuarded } = { isGuarded: false }) {
       const ran = report('ran');
-      send({ type: 'run', bytes });
+      send({ type: 'run', bytes, isGuarded });
       const watch = setInterval(() => {
         const at = due[0] ?? 0;
         if (at > 0 && Date.now() >= at) signal('alarm');

@@ -1,5 +1,4 @@
 import { asAdministrator } from './as-administrator.ts';
-import { ask } from './ask.ts';
 import type { Instance } from './instance.ts';
 import type { SharedBackend, Tenant, TenantLogin } from './tenancy.ts';
 import { createTenant } from './tenant.ts';
@@ -34,11 +33,7 @@ export function createMultiplexer(instance: Instance, greeting: Buffer, patience
   const shared: SharedBackend = { instance, turns, tenants, told, inForce: '' };
   return {
     join: (login) => createTenant(shared, login),
-    alone: (work) =>
-      asAdministrator(shared, async () => {
-        await ask(instance, 'RESET ALL');
-        return work();
-      }),
+    alone: (work) => asAdministrator(shared, work),
     count: (user) => [...tenants].filter((tenant) => tenant.user === user).length,
   };
 }

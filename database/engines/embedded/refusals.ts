@@ -1,4 +1,4 @@
-import { packError, packQuery } from './wire.ts';
+import { packError } from './wire.ts';
 
 export const CANCELLED = packError({ code: '57014', message: 'canceling statement due to user request' });
 export const WAITED = packError({
@@ -18,7 +18,3 @@ export const ENDED = packError({
   code: '57P01',
   message: 'the embedded database was ended',
 });
-/** A statement in the place of another one, so that the backend refuses it as it would on a server. */
-export const NO_OTHER_USER = packQuery(
-  "DO $$ BEGIN RAISE insufficient_privilege USING MESSAGE = 'permission denied to set session authorization'; END $$",
-);

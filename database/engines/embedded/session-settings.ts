@@ -6,8 +6,6 @@ import type { Instance } from './instance.ts';
 export interface SessionSettings {
   /** As whom it logged in. */
   readonly user: string;
-  /** What `SET ROLE` said; `none` is the user. */
-  readonly role: string;
   readonly values: ReadonlyMap<string, string>;
 }
 
@@ -27,20 +25,18 @@ export async function settingsAtLogin(
   for (const [name, value] of asked) values.set(name.toLowerCase(), value);
   const libraries = (values.get(PRELOAD) ?? '').split(',').map((name) => name.trim());
   values.delete(PRELOAD);
-  return { user, role: 'none', values, libraries: libraries.filter((name) => name !== '') };
+  return { user, values, libraries: libraries.filter((name) => name !== '') };
 }
 
 /** The statements that make the backend this session's. */
-export function settingScript({ user, role, values }: SessionSettings): string {
+export function settingScript({ user, values }: SessionSettings): string {
   const calls = [...values].map(
     ([name, value]) => `pg_catalog.set_config(${quoteText(name)}, ${quoteText(value)}, false)`,
   );
   return [
-    'RESET SESSION AUTHORIZATION',
-    'RESET ALL',
+    BECOME_ADMINISTRATOR,
     ...(calls.length === 0 ? [] : [`SELECT ${calls.join(', ')}`]),
     `SET SESSION AUTHORIZATION ${quoteName(user)}`,
-    ...(role === 'none' ? [] : [`SET ROLE ${quoteName(role)}`]),
   ].join('; ');
 }
 
@@ -55,9 +51,11 @@ export async function readSettings(
   );
   const [row] = await ask(
     instance,
-    `SELECT pg_catalog.current_setting('role'), ${LIST}, pg_catalog.json_build_object(${own.join(', ')})`,
+    `SELECT ${LIST}, pg_catalog.json_build_object(${own.join(', ')})`,
+    // What it calls is looked for where the client has said.
+    { isGuarded: true },
   );
-  const [role, listed, others] = row ?? [];
+  const [listed, others] = row ?? [];
   const found = {
     ...settingsSchema.parse(JSON.parse(listed ?? '{}')),
     ...settingsSchema.parse(JSON.parse(others ?? '{}')),
@@ -65,8 +63,11 @@ export async function readSettings(
   const values = Object.entries(found).flatMap(([name, value]) =>
     value === null ? [] : [[name, value] as const],
   );
-  return { user, role: role ?? 'none', values: new Map(values) };
+  return { user, values: new Map(values) };
 }
+
+/** RESET would leave the user as it is: PostgreSQL does not note who a session of its single-user mode began as. */
+export const BECOME_ADMINISTRATOR = 'SET SESSION AUTHORIZATION postgres; RESET ALL';
 
 const settingsSchema = z.record(z.string(), z.string().nullable());
 

@@ -3,15 +3,13 @@ import { createFrameReader, type Frame } from '../../tap/frames.ts';
 import { errorResponse, readStartupPacket } from '../../tap/startup.ts';
 import { SettingsRefused } from './as-administrator.ts';
 import { BackendRefusal } from './ask.ts';
-import { ENDED, NO_OTHER_USER } from './refusals.ts';
+import { ENDED } from './refusals.ts';
 import { packMessage, packQuery } from './wire.ts';
 
 /** What a client speaks with after its login. */
 export interface Conversation {
   /** What opens it, after the login was accepted. */
   readonly welcome: Buffer;
-  /** `isAdministrator` may become somebody else. */
-  readonly isAdministrator: boolean;
   prepare(frame: Frame): Buffer;
   exchange(bytes: Buffer, sql: string): Promise<Buffer>;
   discard(): Promise<Buffer>;
@@ -71,8 +69,7 @@ export function serveClient(socket: net.Socket, desk: Desk): void {
   const exchange = (bytes: Buffer, sql: string) =>
     then(async () => {
       if (conversation === null || socket.destroyed) return;
-      const becomes = !conversation.isAdministrator && BECOMING.test(sql);
-      say(await conversation.exchange(becomes ? NO_OTHER_USER : bytes, sql));
+      say(await conversation.exchange(bytes, sql));
     });
   const send = () => {
     const [bytes, sql] = [Buffer.concat(gathered), statements.join(';\n')];
@@ -153,10 +150,11 @@ export function serveClient(socket: net.Socket, desk: Desk): void {
 
 const DISCARD = /^\s*(discard\s+all|deallocate\s+(prepare\s+)?all)\s*;?\s*$/i;
 const COPY_IN = /^\s*copy\b[^;]*\bfrom\s+stdin\b/i;
-/** A server's clinic role may not; here the administrator logged in, and only a text tells who asks. */
-const BECOMING = /\bsession(\s+|_)authorization\b/i;
 const COPY_MESSAGES: ReadonlySet<string> = new Set(['d', 'c', 'f']);
-const NO_SETTINGS: ReadonlySet<string> = new Set(['user', 'database', 'replication', 'options']);
+const NO_SETTINGS: ReadonlySet<string> = new Set([
+  ...['user', 'database', 'replication', 'options'],
+  ...['role', 'session_authorization'],
+]);
 
 const ACCEPTED = packMessage('R', Buffer.from([0, 0, 0, 0]));
 const PASSWORD_PLEASE = packMessage('R', Buffer.from([0, 0, 0, 3]));

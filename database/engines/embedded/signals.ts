@@ -33,7 +33,9 @@ export function createSignals(alarm: Float64Array): { of(backend: PGlite): (sign
       }
       machine.HEAPU8[machine._QueryCancelPending] = 1;
       machine.HEAPU8[machine._InterruptPending] = 1;
-      machine._SetLatch(machine.HEAPU32[machine._MyLatch >> 2] ?? 0);
+      // What sleeps looks at its latch, of which `is_set` is the first field.
+      const [latch] = new Uint32Array(machine.HEAPU8.buffer, machine._MyLatch, 1);
+      if (latch !== undefined) machine.HEAPU8[latch] = 1;
     },
   };
 }
@@ -45,11 +47,9 @@ export const SIGNAL_FUNCTION = 'secondOpinionSignal';
 
 interface Machine {
   readonly HEAPU8: Uint8Array;
-  readonly HEAPU32: Uint32Array;
   readonly _QueryCancelPending: number;
   readonly _InterruptPending: number;
   readonly _MyLatch: number;
-  _SetLatch(latch: number): void;
 }
 
 type Timeout = (which: number, now: number) => void;

@@ -13,7 +13,7 @@ export interface ThreadStart {
 
 export type ThreadOrder =
   | { readonly type: 'load'; readonly snapshot: Snapshot }
-  | { readonly type: 'run'; readonly bytes: Uint8Array }
+  | { readonly type: 'run'; readonly bytes: Uint8Array; readonly isGuarded: boolean }
   | { readonly type: 'snapshot'; readonly log: LogRange };
 
 export type ThreadReport =

@@ -3,6 +3,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { auto_explain } from '@electric-sql/pglite/contrib/auto_explain';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { type MessagePort, parentPort, threadId, workerData } from 'node:worker_threads';
+import { guardUser } from './guard.ts';
 import { NEW_DATA, START_PARAMETERS } from './start-parameters.ts';
 import { createSignals, type Signal, SIGNAL_FUNCTION } from './signals.ts';
 import { dataFilesOf, type Snapshot, SnapshotFiles, takeSnapshot } from './snapshot.ts';
@@ -47,8 +48,10 @@ async function serve(port: MessagePort | null): Promise<void> {
   };
   tell({ type: 'ready', greeting: await backend.execProtocolRaw(startupPacket(), { syncToFs: false }) });
   for await (const order of orders) {
-    if (order.type === 'run') tell({ type: 'ran', bytes: await run(order.bytes) });
-    else if (order.type === 'snapshot')
+    if (order.type === 'run') {
+      guardUser(backend, order.isGuarded);
+      tell({ type: 'ran', bytes: await run(order.bytes) });
+    } else if (order.type === 'snapshot')
       tell({ type: 'snapshot', snapshot: takeSnapshot(dataFilesOf(backend), order.log) });
   }
 }

@@ -17,7 +17,7 @@ export async function runWithin(
           instance.cancel();
         }, milliseconds);
   try {
-    return { answer: await instance.run(bytes), isOver };
+    return { answer: await instance.run(bytes, { isGuarded: true }), isOver };
   } finally {
     clearTimeout(timer);
   }

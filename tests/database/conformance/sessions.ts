@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { type Check, outcome } from './place.ts';
+import type pg from 'pg';
+import { type Check, outcome, type Place } from './place.ts';
 
 export const sessions: readonly Check[] = [
   {
@@ -196,4 +197,47 @@ export const sessions: readonly Check[] = [
       return error instanceof Error ? error.message : error;
     },
   },
+  {
+    title:
+      'what only a superuser may set is set for each session that begins later, and not for those before',
+    expected: [[], ['SELECT 42'], ['SELECT 42'], [], ['SELECT 42']],
+    async run(place) {
+      const before = await place.client();
+      await setForDatabase(place, (name, value) => `SET ${name} = ${value}`);
+      try {
+        const [one, other] = [await place.client(), await place.client({ application_name: 'other' })];
+        const told = [];
+        for (const client of [before, one, other, before, one]) told.push(await toldBy(client));
+        return told;
+      } finally {
+        await setForDatabase(place, (name) => `RESET ${name}`);
+      }
+    },
+  },
 ];
+
+/** Sessions that begin later tell of the statements inside of functions. */
+async function setForDatabase({ database }: Place, action: (name: string, value: string) => string) {
+  const settings = Object.entries({
+    session_preload_libraries: 'auto_explain',
+    'auto_explain.log_min_duration': '0',
+    'auto_explain.log_nested_statements': 'on',
+    'auto_explain.log_level': 'notice',
+  });
+  const statements = settings.map(
+    ([name, value]) => `ALTER DATABASE "${database.name}" ${action(name, value)};`,
+  );
+  await database.query(statements.join('\n'));
+}
+
+async function toldBy(client: pg.Client): Promise<readonly string[]> {
+  const heard: string[] = [];
+  const hear = ({ message }: { readonly message: string | undefined }) => {
+    const [, statement] = /Query Text: (.*)/.exec(message ?? '') ?? [];
+    if (statement !== undefined) heard.push(statement);
+  };
+  client.on('notice', hear);
+  await client.query("DO $$ BEGIN EXECUTE 'SELECT 42'; END $$");
+  client.off('notice', hear);
+  return heard;
+}

@@ -89,10 +89,37 @@ export const values: readonly Check[] = [
   refused('the clinic’s role makes no role', 'CREATE ROLE friend'),
   refused('the clinic’s role becomes nobody else', 'SET SESSION AUTHORIZATION postgres'),
   refused('the clinic’s role takes no other role', 'SET ROLE postgres'),
+  refused(
+    'a statement that is put together makes the clinic’s role nobody else',
+    "DO $$ BEGIN EXECUTE concat('SET SESSION ', 'AUTHORIZATION postgres'); END $$",
+  ),
+  refused(
+    'a setting makes the clinic’s role nobody else',
+    "SELECT set_config(concat('session_', 'authorization'), 'postgres', false)",
+  ),
+  {
+    title: 'the clinic’s role stays itself after a transaction that failed',
+    expected: ['42601', '42501', false],
+    async run(place) {
+      const client = await place.client();
+      await client.query('BEGIN');
+      const ends = [
+        await outcome(client.query('SELECTT')),
+        await outcome(client.query('ROLLBACK; SET ROLE postgres')),
+      ];
+      const ask = "SELECT current_setting('is_superuser')::boolean AS may_all";
+      return [...ends, (await client.query(ask)).rows[0]?.may_all];
+    },
+  },
   {
     title: 'a session may go back to whom it logged in as',
     expected: 'ok',
     run: async (place) => outcome((await place.client()).query('RESET SESSION AUTHORIZATION')),
+  },
+  {
+    title: 'a session may lay down a role that it took',
+    expected: 'ok',
+    run: async (place) => outcome((await place.client()).query('SET ROLE NONE')),
   },
   {
     title: 'a wrong password is refused',
