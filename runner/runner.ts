@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { NewEvent } from '../model/event.ts';
 import type { Progress } from '../model/progress.ts';
 import type { Step } from '../model/step.ts';
-import { fingerprint } from './fingerprint.ts';
+import { fingerprint, timestamp } from './fingerprint.ts';
 import type { Judge, RunResult } from './judge.ts';
 import { runRecorded } from './recorded-run.ts';
 
@@ -41,6 +41,8 @@ export function createRunner(options: RunnerOptions): Runner {
   const background = new Set<Promise<unknown>>();
   let recorded: Promise<unknown> = Promise.resolve();
   let seen: string | null = null;
+  let looking: Promise<unknown> = Promise.resolve();
+  let closed = false;
 
   const record = (event: NewEvent) => (recorded = recorded.then(() => options.record(event)));
 
@@ -73,17 +75,38 @@ export function createRunner(options: RunnerOptions): Runner {
     }
   }
 
-  async function checkThenWatch(step: Step): Promise<RunResult> {
-    const signal = newest();
-    const running = fingerprint(app).then((now) => {
+  /**
+   * Judges when nobody looks at the files any more, so that what was seen last is never older than what was judged: a
+   * verdict would stand over files that have changed since.
+   */
+  async function checkThenWatch(stepFor: (now: string) => Step | null): Promise<RunResult | null> {
+    const looked = looking.then(async () => {
+      const since = await timestamp(app);
+      const now = await fingerprint(app);
+      const step = closed ? null : stepFor(now);
+      if (step === null) return null;
       seen = now;
-      return run(step, signal);
+      const signal = newest();
+      const running = run(step, signal);
+      follow(running.then((result) => afterVerdict(step, result, signal, { now, since })));
+      // In a hand of its own: the next look does not wait for a verdict.
+      return { running };
     });
-    follow(running.then((result) => watchAndWarm(step, result, signal)));
-    return running;
+    looking = looked.catch(() => {});
+    return (await looked)?.running ?? null;
   }
 
-  async function watchAndWarm(step: Step, result: RunResult, signal: AbortSignal): Promise<void> {
+  async function afterVerdict(
+    step: Step,
+    result: RunResult,
+    signal: AbortSignal,
+    judged: Look,
+  ): Promise<void> {
+    // What was saved and taken back while it ran leaves the files as they were seen, and is in the verdict all the same.
+    if (!signal.aborted && (await timestamp(app)) !== judged.since) {
+      const again = await checkThenWatch((now) => (signal.aborted || now !== judged.now ? null : step));
+      if (again !== null) return;
+    }
     if (result.verdict.outcome === 'passed') await watchOverDone(step, signal);
     if (!signal.aborted) await judge.warm(app);
   }
@@ -94,26 +117,34 @@ export function createRunner(options: RunnerOptions): Runner {
   }
 
   return {
-    check: checkThenWatch,
+    check: async (step) => (await checkThenWatch(() => step)) ?? SUPERSEDED,
     setCurrent(step) {
       current = step;
     },
-    async filesChanged() {
-      const now = await fingerprint(app);
-      if (now === seen || current === null || !current.judged) return null;
-      seen = now;
-      return checkThenWatch(current);
-    },
+    filesChanged: () => checkThenWatch((now) => (now === seen || current?.judged !== true ? null : current)),
     async idle() {
-      while (background.size > 0) await Promise.all(background);
+      for (let last: unknown = null; last !== looking || background.size > 0;) {
+        last = looking;
+        await last;
+        await Promise.all(background);
+      }
       await recorded;
     },
     async close() {
+      closed = true;
       abort.abort();
+      await looking;
       await Promise.all(background);
       await recorded.catch(() => {});
     },
   };
+}
+
+interface Look {
+  /** The files by content. */
+  readonly now: string;
+  /** When they had been written. */
+  readonly since: string;
 }
 
 function doneSteps(progress: Progress, catalogue: readonly Step[]): Step[] {

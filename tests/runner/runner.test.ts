@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createJudge, type Judge } from '../../runner/judge.ts';
 import { createRunner, type Runner } from '../../runner/runner.ts';
-import { watchFolder } from '../../runner/watch.ts';
 import { createSampleWorkshop, type SampleWorkshop } from './sample-workshop.ts';
 
 let workshop: SampleWorkshop;
@@ -97,6 +97,35 @@ describe('the runner', () => {
     expect(await runner.filesChanged()).toBeNull();
   });
 
+  test('whatever was saved while somebody looked, the last verdict is that of the files as they are', async () => {
+    const step = await workshop.step(1, 'answer', { 'is-right': WANTS('42') });
+    runner = createRunner({ ...workshop, catalogue: [step], judge });
+    runner.setCurrent(step);
+    for (let i = 0; i < 100; i += 1) await writeFile(join(workshop.app, `more-${i}.txt`), `${i}`);
+    for (const last of ['42', '41', '42', '42', '41', '41']) {
+      const looks: Promise<unknown>[] = [];
+      for (const text of [last, '0', last, '42', '41', last]) {
+        await save(text);
+        // The hand of a clock of files moves every few milliseconds.
+        await pause(12);
+        looks.push(runner.filesChanged());
+      }
+      await Promise.all(looks);
+      await runner.idle();
+      const { latest, running } = workshop.progress().steps['answer'] ?? {};
+      expect([latest?.verdict.outcome, running]).toEqual([last === '42' ? 'passed' : 'failed', null]);
+    }
+  });
+
+  test('a runner that closes begins nothing more', async () => {
+    const step = await workshop.step(1, 'answer', { 'is-right': WANTS('42') });
+    runner = createRunner({ ...workshop, catalogue: [step], judge });
+    const asked = runner.check(step);
+    await runner.close();
+    expect((await asked).verdict.outcome).toBe('cancelled');
+    expect(workshop.events).toEqual([]);
+  });
+
   test('a fix that breaks a step done before turns that one red, with its date kept', async () => {
     const first = await workshop.step(1, 'has-a', {
       a: `if (!run.sources.text('app/src/answer.txt').includes('a')) run.report({ ruleId: 'answer/no-a', message: 'no a' });`,
@@ -163,49 +192,6 @@ describe('the runner', () => {
       outcome: 'errored',
       problem: { code: 'CHECKS_INCOMPLETE' },
     });
-  });
-});
-
-describe('the watch', () => {
-  test.each([
-    ['a write', async () => save('two')],
-    [
-      'a rename over the file',
-      async () => {
-        const { rename } = await import('node:fs/promises');
-        await writeFile(join(workshop.app, 'src', 'answer.txt~'), 'three');
-        await rename(join(workshop.app, 'src', 'answer.txt~'), join(workshop.app, 'src', 'answer.txt'));
-      },
-    ],
-    [
-      'a file in a new folder',
-      async () => {
-        const { mkdir } = await import('node:fs/promises');
-        await mkdir(join(workshop.app, 'src', 'deep'));
-      },
-    ],
-    [
-      'a folder that was replaced',
-      async () => {
-        const { rm, mkdir } = await import('node:fs/promises');
-        await rm(join(workshop.app, 'src'), { recursive: true });
-        await mkdir(join(workshop.app, 'src'));
-        await save('four');
-      },
-    ],
-  ])('sees %s', async (_, change) => {
-    runner = createRunner({ ...workshop, catalogue: [], judge });
-    await save('one');
-    let seen: () => void = () => {};
-    const next = () => new Promise<void>((resolve) => (seen = resolve));
-    const watch = await watchFolder(workshop.app, () => seen());
-    const first = next();
-    await change();
-    await first;
-    const second = next();
-    await save(`again ${Math.random()}`);
-    await second;
-    watch.close();
   });
 });
 
