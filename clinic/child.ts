@@ -18,6 +18,7 @@ const RESIDENT_BYTES = 450 * 1024 * 1024;
 process.setSourceMapsEnabled(true);
 Error.stackTraceLimit = 50;
 const exitForReal = process.exit.bind(process);
+const killForReal = process.kill.bind(process);
 
 process.on('uncaughtExceptionMonitor', (error: unknown, origin) =>
   report({ type: 'crashed', origin, ...described(error) }),
@@ -33,6 +34,7 @@ async function become(order: LoadOrder): Promise<void> {
   process.chdir(order.directory);
   keepOnLoopback((port) => report({ type: 'listening', port }));
   process.exit = tracedExit;
+  process.kill = tracedKill;
   // From here on only the clinic's own work keeps the process alive: one that never listens ends, and says so.
   process.channel?.unref();
   try {
@@ -46,7 +48,7 @@ async function become(order: LoadOrder): Promise<void> {
 /** Whoever started us is gone, and can't end what the clinic has started. */
 function endWithAll(): void {
   try {
-    process.kill(-process.pid, 'SIGKILL');
+    killForReal(-process.pid, 'SIGKILL');
   } catch {
     exitForReal(0);
   }
@@ -59,6 +61,18 @@ function tracedExit(code?: number | string | null): never {
     stack: new Error('process.exit').stack ?? '',
   });
   return exitForReal(code);
+}
+
+/** Its own process, or its whole group; 0 is a question and no signal. */
+function tracedKill(pid: number, signal?: string | number): true {
+  const isOwn = [process.pid, -process.pid, 0].includes(pid) && signal !== 0;
+  if (isOwn)
+    report({
+      type: 'kill-called',
+      signal: String(signal ?? 'SIGTERM'),
+      stack: new Error('process.kill').stack ?? '',
+    });
+  return killForReal(pid, signal);
 }
 
 function described(error: unknown) {

@@ -23,6 +23,8 @@ export async function explainDeath(death: Death): Promise<Finding> {
       return crashed(report, death, started);
     case 'exit-called':
       return exited(report, death, started);
+    case 'kill-called':
+      return killed(report, death, started);
     case 'blocked':
       return blocked(report, death, started);
     case 'memory':
@@ -118,6 +120,19 @@ function exited(
     tried: started ? 'Send requests to the running clinic.' : START,
     expected: 'The clinic goes on running.',
     observed: `process.exit(${report.code}) was called.`,
+    location: placeInText(report.stack, death.directory),
+  });
+}
+
+function killed(
+  report: Extract<ClinicReport, { type: 'kill-called' }>,
+  death: Death,
+  started: boolean,
+): Finding {
+  return finding('clinic/ended', `The clinic ended itself by the signal ${report.signal}.`, {
+    tried: started ? 'Send requests to the running clinic.' : START,
+    expected: 'The clinic goes on running.',
+    observed: `process.kill was called with its own number and ${report.signal}.`,
     location: placeInText(report.stack, death.directory),
   });
 }

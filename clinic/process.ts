@@ -7,6 +7,7 @@ import { explainDeath } from './explain.ts';
 import { killGroup } from './kill-group.ts';
 import { type ClinicReport, reportSchema } from './report.ts';
 import { endStragglers } from './stragglers.ts';
+import { afterWaking } from './waking-time.ts';
 
 export interface ClinicOrder {
   /** Absolute path of the scratch copy's `app` folder. */
@@ -20,7 +21,10 @@ export interface ClinicOrder {
 export interface ClinicProcess {
   /** Resolves when the clinic listens. Throws `ClinicFailure` for the learner's faults, `WorkshopError` for ours. */
   start(order: ClinicOrder): Promise<{ readonly port: number }>;
-  /** Rejects when the process ends by itself; never resolves. A process that we killed says nothing. */
+  /**
+   * Rejects when the process ends: with `ClinicFailure` by itself, with `WorkshopError` by a signal from outside. Never
+   * resolves. A process that we killed says nothing.
+   */
   readonly died: Promise<never>;
   readonly alive: boolean;
   /** The last 32 kB that the clinic printed. */
@@ -61,12 +65,13 @@ function followClinic(child: ChildProcess): ClinicProcess {
     child.once('error', () => resolve({ code: -1, signal: null }));
     child.once('close', (code, signal) => resolve({ code, signal }));
     // A grandchild that left the group may hold the pipes open for ever.
-    child.once('exit', (code, signal) => setTimeout(() => resolve({ code, signal }), LAST_WORDS_MS).unref());
+    child.once('exit', (code, signal) => afterWaking(LAST_WORDS_MS, () => resolve({ code, signal })));
   });
   const died = closed.then<never>(async ({ code, signal }) => {
     ended = true;
     killGroup(child);
     if (killed) return new Promise<never>(() => {});
+    if (isFromOutside(signal, reports)) throw killedFromOutside(signal);
     throw new ClinicFailure(await explainDeath({ code, signal, reports, output, directory }));
   });
   died.catch(() => {});
@@ -121,7 +126,7 @@ function followClinic(child: ChildProcess): ClinicProcess {
   };
 
   async function limit(): Promise<never> {
-    await new Promise((resolve) => setTimeout(resolve, START_LIMIT_MS).unref());
+    await new Promise<void>((resolve) => afterWaking(START_LIMIT_MS, resolve));
     throw new ClinicFailure({
       ruleId: 'clinic/never-listens',
       level: 'error',
@@ -132,6 +137,26 @@ function followClinic(child: ChildProcess): ClinicProcess {
       location: { file: 'app/src/server.ts' },
     });
   }
+}
+
+/** A clinic that ends itself in this way says so before; so does the watchdog. */
+function isFromOutside(
+  signal: NodeJS.Signals | null,
+  reports: readonly ClinicReport[],
+): signal is NodeJS.Signals {
+  const says = reports.some(({ type }) => type !== 'ready' && type !== 'listening');
+  return signal !== null && FROM_OUTSIDE.has(signal) && !says;
+}
+
+function killedFromOutside(signal: NodeJS.Signals): WorkshopError {
+  return new WorkshopError(
+    'CLINIC_KILLED',
+    `The process of the clinic was ended from outside, by the signal ${signal}.`,
+    {
+      remedy:
+        'This says nothing about your code. Save again or run the check again; a computer that is short of memory ends processes as well, so close what you do not need.',
+    },
+  );
 }
 
 /** The port that we chose was taken meanwhile: our misfortune, not a fault of the clinic. */
@@ -151,6 +176,7 @@ function ours(port: number) {
 }
 
 function failedToWarm(error: unknown): never {
+  if (error instanceof WorkshopError) throw error;
   throw new WorkshopError(
     'CLINIC_PROCESS_FAILED',
     `A process to run the clinic in could not be started: ${String(error)}`,
@@ -203,6 +229,8 @@ function clinicEnvironment(order: ClinicOrder): Record<string, string> {
   };
 }
 
+/** Those that one process sends to another; the others are a crash of its own. */
+const FROM_OUTSIDE: ReadonlySet<NodeJS.Signals> = new Set(['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP']);
 const OUTPUT_LIMIT = 32 * 1024;
 const LAST_WORDS_MS = 500;
 const START_LIMIT_MS = 15_000;

@@ -25,6 +25,7 @@ export const reportSchema = z.discriminatedUnion('type', [
     stack: z.string(),
   }),
   z.object({ type: z.literal('exit-called'), code: z.number(), stack: z.string() }),
+  z.object({ type: z.literal('kill-called'), signal: z.string(), stack: z.string() }),
   z.object({ type: z.literal('blocked'), milliseconds: z.number(), frames: z.array(frameSchema) }),
   z.object({ type: z.literal('memory'), bytes: z.number(), frames: z.array(frameSchema) }),
 ]);

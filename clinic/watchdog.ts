@@ -55,7 +55,7 @@ function isOwn({ file }) {
 
 function accuse(report) {
   asked = true;
-  setTimeout(() => end({ ...report, frames: [] }), 1500);
+  setTimeout(() => end({ ...report, frames: [] }), 4000);
   try {
     const session = new inspector.Session();
     const scripts = new Map();

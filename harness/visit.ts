@@ -1,5 +1,6 @@
 import { Agent, request } from 'node:http';
 import { ClinicFailure } from '../clinic/failure.ts';
+import { afterWaking } from '../clinic/waking-time.ts';
 import type { TappedStatement } from '../database/tap.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { type Page, parsePage } from './page.ts';
@@ -97,20 +98,20 @@ function send(
   return new Promise((resolve, reject) => {
     let answering = false;
     let tooLate = false;
-    const limit = setTimeout(() => {
+    const stopWaiting = afterWaking(ANSWER_LIMIT_MS, () => {
       tooLate = true;
       sent.destroy();
       reject(new ClinicFailure(noAnswer(method, path)));
-    }, ANSWER_LIMIT_MS);
+    });
     const fail = (error: Error) => {
-      clearTimeout(limit);
+      stopWaiting();
       // Our own cut: nobody waits for this answer any more, and nobody would catch what became of a second request.
       if (tooLate) return;
       if (around.signal.aborted) return reject(error);
       // A kept connection may have been closed since its last answer: no word about this request. Browsers ask again, too.
       if (sent.reusedSocket && !answering) return resolve(send(agent, around, method, path, headers, body));
       // A clinic that ended explains itself in `died` a moment later; what is left is a connection cut by its handler.
-      setTimeout(() => reject(new ClinicFailure(connectionCut(method, path, error))), DEATH_IS_KNOWN_BY_MS);
+      afterWaking(DEATH_IS_KNOWN_BY_MS, () => reject(new ClinicFailure(connectionCut(method, path, error))));
     };
     const sent = request(
       { host: '127.0.0.1', port: around.port, agent, method, path, headers, signal: around.signal },
@@ -120,7 +121,7 @@ function send(
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.once('error', fail);
         response.once('end', () => {
-          clearTimeout(limit);
+          stopWaiting();
           resolve({
             status: response.statusCode ?? 0,
             headers: response.headers,
@@ -168,4 +169,5 @@ function connectionCut(method: string, path: string, error: Error) {
 
 /** Longer than the watchdog's limit, so that a loop is named by its line and not by its silence. */
 const ANSWER_LIMIT_MS = 8_000;
-const DEATH_IS_KNOWN_BY_MS = 500;
+/** Longer than a clinic's last words are waited for. */
+const DEATH_IS_KNOWN_BY_MS = 1_000;

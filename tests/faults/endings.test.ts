@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { fault } from './fault.ts';
 import { clinicWith, type FaultBench, openFaultBench } from './fault-bench.ts';
@@ -31,7 +32,11 @@ fault('`process.exit` in a handler', async () => {
 fault('`process.kill` of itself', async () => {
   expect(await visit(`() => {\n  process.kill(process.pid, 'SIGKILL');\n}`)).toMatchObject({
     outcome: 'failed',
-    finding: { ruleId: 'clinic/ended', message: expect.stringContaining('SIGKILL') },
+    finding: {
+      ruleId: 'clinic/ended',
+      message: expect.stringContaining('SIGKILL'),
+      location: { file: 'app/src/server.ts', line: 7 },
+    },
   });
 });
 
@@ -41,6 +46,16 @@ fault('`process.kill` of the process that started it', async () => {
   expect({ outcome, code }).toEqual({ outcome: 'errored', code: 'JUDGE_LOST' });
   // The next judge takes away what this one has left.
   await bench.expectRecovered();
+});
+
+fault('the clinic is killed by somebody else, as by a system that is short of memory', async () => {
+  const asked = join(bench.root, 'asked');
+  const text = clinicWith(`app.get('/bad', () => writeFileSync('${asked}', String(process.pid)));`);
+  const judging = bench.visit(server(`import { writeFileSync } from 'node:fs';\n${text}`), '/', '/bad');
+  const clinic = async () => Number(await readFile(asked, 'utf8').catch(() => ''));
+  while ((await clinic()) === 0) await pause(20);
+  process.kill(await clinic(), 'SIGKILL');
+  expect(await judging).toMatchObject({ outcome: 'errored', code: 'CLINIC_KILLED' });
 });
 
 fault('a promise that is rejected and that nobody awaits', async () => {
@@ -75,4 +90,23 @@ child.unref();
 ${clinicWith('')}`;
   expect(await bench.visit(server(text), '/')).toMatchObject({ outcome: 'passed' });
   expect(Number(await readFile(join(bench.root, 'started'), 'utf8'))).toBeGreaterThan(0);
+});
+
+fault('the port of a clinic that is judged is taken at the last moment', async () => {
+  const taken = join(bench.root, 'taken');
+  const quicker = `require('node:net').createServer().listen(process.env.PORT, '127.0.0.1', () => console.log('there'))`;
+  const text = `import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, writeFileSync } from 'node:fs';
+if (!existsSync('${taken}')) {
+  writeFileSync('${taken}', process.env['PORT'] ?? '');
+  const quicker = spawn(process.execPath, ['-e', ${JSON.stringify(quicker)}], { stdio: ['ignore', 'pipe', 'ignore'] });
+  await once(quicker.stdout, 'data');
+}
+writeFileSync('${taken}-not', process.env['PORT'] ?? '');
+${clinicWith('')}`;
+  expect(await bench.visit(server(text), '/')).toMatchObject({ outcome: 'passed' });
+  const ports = await Promise.all([taken, `${taken}-not`].map((file) => readFile(file, 'utf8')));
+  expect(Number(ports[0])).toBeGreaterThan(0);
+  expect(ports[1]).not.toBe(ports[0]);
 });

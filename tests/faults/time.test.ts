@@ -1,3 +1,6 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, vi } from 'vitest';
 import { createSampleWorkshop } from '../runner/sample-workshop.ts';
 import { createJudge } from '../../runner/judge.ts';
@@ -9,7 +12,6 @@ import { edit, textIn, workshopFolder } from '../store/workspace-fixture.ts';
 import { fault, faultWhere } from './fault.ts';
 import { clinicWith, type FaultBench, openFaultBench } from './fault-bench.ts';
 import { processesAbout } from './left-behind.ts';
-import { join } from 'node:path';
 
 let bench: FaultBench;
 beforeAll(async () => void (bench = await openFaultBench()));
@@ -66,18 +68,24 @@ fault('the clock is set a year back, and a year ahead', async () => {
 });
 
 faultWhere(process.platform === 'linux', 'the laptop sleeps in the middle of a run, and wakes', async () => {
-  const slow = clinicWith(`app.get('/bad', (_, answer) => void setTimeout(() => answer.send('ok'), 1500));`);
-  const judging = bench.visit({ 'src/server.ts': slow }, '/', '/bad');
-  const ours = async () => (await processesAbout(join(bench.root))).map(({ pid }) => pid);
-  let clinics: number[] = [];
-  while (clinics.length === 0)
-    clinics = (await processesAbout(join(bench.root, '.workshop'))).map(({ pid }) => pid);
-  await new Promise((resolve) => setTimeout(resolve, 700));
-  // Longer than the time after which a clinic that does not breathe is a loop.
-  const pids = await ours();
-  for (const pid of pids) process.kill(pid, 'SIGSTOP');
-  await new Promise((resolve) => setTimeout(resolve, 5_000));
-  for (const pid of pids) process.kill(pid, 'SIGCONT');
+  const asked = join(bench.root, 'asked');
+  const slow = clinicWith(`app.get('/bad', (_, answer) => {
+  writeFileSync('${asked}', String(process.pid));
+  setTimeout(() => answer.send('ok'), 1500);
+});`);
+  const text = `import { writeFileSync } from 'node:fs';\n${slow}`;
+  const judging = bench.visit({ 'src/server.ts': text }, '/', '/bad');
+  const clinic = async () => Number(await readFile(asked, 'utf8').catch(() => ''));
+  while ((await clinic()) === 0) await pause(20);
+  const number = await clinic();
+  const clinics = await processesAbout(join(bench.root, '.workshop'));
+  const judge = clinics.find(({ pid }) => pid === number)?.parent ?? 0;
+  expect(judge).toBeGreaterThan(1);
+  const all = [judge, ...clinics.map(({ pid }) => pid)];
+  // Longer than the time after which a clinic that does not breathe is a loop, and one that does not answer never will.
+  for (const pid of all) process.kill(pid, 'SIGSTOP');
+  await pause(9_000);
+  for (const pid of all) process.kill(pid, 'SIGCONT');
   expect(await judging).toMatchObject({ outcome: 'passed' });
 });
 
