@@ -8,6 +8,7 @@ import { writeSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { keepOnLoopback } from './loopback.ts';
 import type { ClinicReport, LoadOrder } from './report.ts';
+import { startWarmUp } from './warm-up.ts';
 import { startWatchdog } from './watchdog.ts';
 
 /** A main thread that does not answer for this long is a loop, not a slow laptop. */
@@ -27,8 +28,10 @@ process.once('disconnect', endWithAll);
 process.once('message', (order) => void become(order as LoadOrder));
 startWatchdog({ blockedMs: BLOCKED_MS, residentBytes: RESIDENT_BYTES });
 report({ type: 'ready' });
+const warmUp = startWarmUp();
 
 async function become(order: LoadOrder): Promise<void> {
+  await warmUp.end();
   for (const name of Object.keys(process.env)) delete process.env[name];
   Object.assign(process.env, order.environment);
   process.chdir(order.directory);

@@ -16,7 +16,7 @@ export function registerTests(directory: string, checks: Checks): void {
   const step = stepFileSchema.parse(JSON.parse(readFileSync(join(directory, 'step.json'), 'utf8')));
   const root = resolve(directory, '..', '..');
   const seed = randomInt(2 ** 31);
-  let running: Promise<CheckResult[]> | null = null;
+  let running: Promise<readonly CheckResult[]> | null = null;
   let engine: Engine | null = null;
   const runOnce = () =>
     (running ??= (async () => {
@@ -27,7 +27,7 @@ export function registerTests(directory: string, checks: Checks): void {
       );
       const workbench = createWorkbench(root, access);
       try {
-        return await executeChecks(workbench, {
+        const { results, cleaned } = await executeChecks(workbench, {
           root,
           app: join(root, 'app'),
           checks,
@@ -37,6 +37,8 @@ export function registerTests(directory: string, checks: Checks): void {
           signal: new AbortController().signal,
           onCheck: () => {},
         });
+        await cleaned;
+        return results;
       } finally {
         await workbench.close();
       }

@@ -29,29 +29,40 @@ export interface Execution {
   onCheck(result: CheckResult): void;
 }
 
-/** Runs the checks one after the other. Leaves no process, no database and no scratch copy behind. */
-export async function executeChecks(workbench: Workbench, execution: Execution): Promise<CheckResult[]> {
+export interface Executed {
+  readonly results: readonly CheckResult[];
+  /** Resolves when no process, no database and no scratch copy of it is left. Never rejects. */
+  readonly cleaned: Promise<void>;
+}
+
+/** Runs the checks one after the other. What passed is told at once, while its clinic is taken down. */
+export async function executeChecks(workbench: Workbench, execution: Execution): Promise<Executed> {
   const state = createState(workbench, execution);
-  const results: CheckResult[] = [];
   const losses = workbench.serverLosses;
-  let isDatabaseGone = false;
   // Made ready while the first checks read text, and no more: a clinic that ran already could change what is read.
   if (execution.needs !== 'nothing') state.prepare();
-  try {
-    for (const id of execution.expected) {
-      if (execution.signal.aborted) break;
-      const result = await runCheck(id, execution.checks[id], state);
-      if (execution.signal.aborted) break;
-      results.push(result);
-      execution.onCheck(result);
-    }
-    isDatabaseGone = results.some(({ outcome }) => outcome === 'failed') && (await state.isDatabaseGone());
-  } finally {
-    await state.close();
-  }
+  const results = await runChecks(execution, state);
+  const isFailed = results.some(({ outcome }) => outcome === 'failed');
+  const isDatabaseGone = isFailed && (await state.isDatabaseGone());
+  // What could not be taken down goes with a later sweep.
+  const cleaned = state.close().catch(() => undefined);
+  // That the server was lost may be known a moment after the answers which that spoilt.
+  if (isFailed) await cleaned;
   // A clinic whose database breaks off answers with errors, and they are not its own.
   const isLost = isDatabaseGone || workbench.serverLosses !== losses;
-  return isLost ? results.map(({ id }) => errored(id, serverLost())) : results;
+  return { results: isLost ? results.map(({ id }) => errored(id, serverLost())) : results, cleaned };
+}
+
+async function runChecks({ checks, expected, signal, onCheck }: Execution, state: State) {
+  const results: CheckResult[] = [];
+  for (const id of expected) {
+    if (signal.aborted) break;
+    const result = await runCheck(id, checks[id], state);
+    if (signal.aborted) break;
+    results.push(result);
+    onCheck(result);
+  }
+  return results;
 }
 
 function errored(id: string, error: unknown): CheckResult {

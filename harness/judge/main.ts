@@ -72,9 +72,10 @@ async function serveRun(
   answer: (report: JudgeReport) => void,
 ): Promise<void> {
   const started = performance.now();
-  let checks: CheckResult[];
+  let checks: readonly CheckResult[];
+  let cleaned: Promise<void> = Promise.resolve();
   try {
-    checks = await executeChecks(workbench, {
+    const executed = await executeChecks(workbench, {
       root,
       app: order.app,
       checks: await loadChecks(order.directory),
@@ -84,16 +85,19 @@ async function serveRun(
       signal,
       onCheck: (check) => answer({ type: 'check.finished', run: order.run, check }),
     });
+    checks = executed.results;
+    cleaned = executed.cleaned;
   } catch (error) {
     checks = order.checks.map((id) => ({ id, outcome: 'errored', problem: problemOf(error), durationMs: 0 }));
   }
   answer({
     type: 'run.finished',
     run: order.run,
-    checks,
+    checks: [...checks],
     cancelled: signal.aborted,
     durationMs: Math.round(performance.now() - started),
   });
+  await cleaned;
 }
 
 async function loadChecks(directory: string): Promise<Checks> {
