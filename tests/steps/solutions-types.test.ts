@@ -1,46 +1,59 @@
-import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
+import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { loadCatalogue } from '../../store/catalogue.ts';
-import { solved } from '../../store/solutions.ts';
-import { type FileTree, surveyApp, treeOf } from '../../store/workspace/file-tree.ts';
+import { applyPatch, type Patch } from '../../store/patches.ts';
+import { loadPatches, solvedFrom, treeBefore } from '../../store/solutions.ts';
+import { surveyApp, treeOf } from '../../store/workspace/file-tree.ts';
+import { createAppCompiler } from './app-compiler.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
-test('the clinic compiles as shipped, and with every solution in it', { timeout: 120_000 }, async () => {
-  const catalogue = await loadCatalogue(ROOT);
+test(
+  'the clinic compiles as shipped, with each solution, and with each alternative to it',
+  { timeout: 120_000 },
+  async () => {
+    const catalogue = await loadCatalogue(ROOT);
+    const shipped = treeOf(await surveyApp(ROOT));
+    const compiler = createAppCompiler(ROOT);
+    expect(compiler.errorsOf(shipped)).toBe('');
+    const errors: Record<string, string> = {};
+    const compiled: string[] = [];
+    for (const step of catalogue) {
+      const before = await treeBefore(step, catalogue, shipped);
+      const { alternatives } = await loadPatches(step);
+      const trees = [
+        ['solution.patch', await solvedFrom(before, step)] as const,
+        ...alternatives
+          .filter(changesCode)
+          .map((patch) => [basename(patch.file), applyPatch(before, patch)] as const),
+      ];
+      for (const [name, tree] of trees) {
+        const found = compiler.errorsOf(tree);
+        compiled.push(`${step.number} ${name}`);
+        if (found !== '') errors[`${step.number} ${name}`] = found;
+      }
+    }
+    expect(errors).toEqual({});
+    // Of ten solutions and what is TypeScript among their alternatives.
+    expect(compiled.length).toBeGreaterThan(40);
+  },
+);
+
+test('a type that does not fit is seen, and no more when it is gone', { timeout: 120_000 }, async () => {
   const shipped = treeOf(await surveyApp(ROOT));
-  const last = catalogue.at(-1);
-  if (last === undefined) throw new Error('there are steps');
-  const all = await solved(last, catalogue, shipped);
-  expect(await errorsOf(shipped)).toBe('');
-  expect(await errorsOf(all)).toBe('');
-  const broken = new Map([...all, ['app/src/broken.ts', Buffer.from('export const a: number = "";\n')]]);
-  expect(await errorsOf(broken)).toContain('app/src/broken.ts(1,14)');
+  const compiler = createAppCompiler(ROOT);
+  const broken = new Map([...shipped, ['app/src/broken.ts', Buffer.from('export const a: number = "";\n')]]);
+  const unclosed = new Map([...shipped, ['app/src/broken.ts', Buffer.from('export const a = {;\n')]]);
+  const page = shipped.get('app/src/html.ts')?.toString('utf8') ?? '';
+  const renamed = new Map([
+    ...shipped,
+    ['app/src/html.ts', Buffer.from(page.replace('export function sendPage', 'export function sendOther'))],
+  ]);
+  expect(compiler.errorsOf(broken)).toContain('app/src/broken.ts(1,14)');
+  expect(compiler.errorsOf(unclosed)).toContain('app/src/broken.ts(1,19)');
+  // A fault that shows in another file than the one that was changed.
+  expect(compiler.errorsOf(renamed)).toContain('app/src/views/facilities.ts');
+  expect(compiler.errorsOf(shipped)).toBe('');
 });
 
-/** What the compiler says of it, as `npm run build` in the clinic's own folder would. */
-async function errorsOf(tree: FileTree): Promise<string> {
-  // Inside the workshop, so that the types of its packages are found.
-  await mkdir(join(ROOT, '.workshop'), { recursive: true });
-  const folder = await mkdtemp(join(ROOT, '.workshop', 'test-types-'));
-  try {
-    for (const [path, bytes] of tree) {
-      await mkdir(dirname(join(folder, path)), { recursive: true });
-      await writeFile(join(folder, path), bytes);
-    }
-    const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc');
-    const answer = promisify(execFile)(process.execPath, [compiler, '--noEmit', '-p', 'app'], {
-      cwd: folder,
-    });
-    return await answer.then(
-      ({ stdout }) => stdout,
-      (error: unknown) => String((error as { stdout?: string }).stdout),
-    );
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
+const changesCode = ({ diff }: Patch) => /^\+\+\+ b\/app\/(src\/.*\.ts|tsconfig\.json)$/m.test(diff);
