@@ -4,8 +4,10 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     exclude: ['node_modules/**', '.workshop/**'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // What is waited for comes: these only end what hangs, on a computer that is slow and busy as well.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000 } },
     maxWorkers: 2,
   },
 });

@@ -1,6 +1,7 @@
 import { watch } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { afterWaking } from '../../clinic/waking-time.ts';
 import { watchFolder } from '../../runner/watch.ts';
 import { broken, type Diagnosis, type Examination, ok, warning } from './diagnosis.ts';
 
@@ -30,7 +31,7 @@ async function timeToHear(folder: string, signal: AbortSignal): Promise<number |
   let hear: (time: number | null) => void = () => undefined;
   const heard = new Promise<number | null>((resolve) => (hear = resolve));
   const watching = await watchFolder(folder, () => hear(performance.now()));
-  const timer = setTimeout(() => hear(null), PATIENCE_MS);
+  const callOff = afterWaking(PATIENCE_MS, () => hear(null));
   signal.addEventListener('abort', () => hear(null), { once: true });
   try {
     const saved = performance.now();
@@ -38,7 +39,7 @@ async function timeToHear(folder: string, signal: AbortSignal): Promise<number |
     const at = await heard;
     return at === null ? null : at - saved;
   } finally {
-    clearTimeout(timer);
+    callOff();
     watching.close();
   }
 }
@@ -69,7 +70,7 @@ function refusal(code: string, platform: NodeJS.Platform): Diagnosis {
   return broken(`refused by the system (${code})`, MOVE);
 }
 
-const PATIENCE_MS = 1_500;
+const PATIENCE_MS = 3_000;
 const ENOUGH = 8_192;
 const INOTIFY = '/proc/sys/fs/inotify';
 const RAISE_WATCHES = 'sudo sysctl fs.inotify.max_user_watches=524288';

@@ -193,13 +193,14 @@ function program(file: string, ...more: string[]) {
   const lines = createInterface({ input: child.stdout });
   const heard: string[] = [];
   lines.on('line', (line) => heard.push(line));
+  const closed = Promise.all([once(child, 'close'), once(lines, 'close')]);
   return {
     async line() {
       if (heard.length === 0) await once(lines, 'line');
       return heard[0] ?? '';
     },
     async rest() {
-      if (child.exitCode === null) await once(child, 'close');
+      await closed;
       return heard;
     },
     async kill() {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { administratorLogin, connect } from '../../database/connection.ts';
 import { type EngineAddress, startEngine } from '../../database/engine.ts';
-import { createPrivateHome, exists, type PrivateHome, serversUnder } from './private-home.ts';
+import { createPrivateHome, exists, type PrivateHome, serversLeft } from './private-home.ts';
 import { spawnUser } from './spawn-user.ts';
 
 describe('the native engine', () => {
@@ -19,7 +19,7 @@ describe('the native engine', () => {
     expect(first.engine.address).toMatchObject({ kind: 'native', version: '18.4', ssl: false });
     await ask(first.engine.address, 'CREATE TABLE kept ()');
     await first.engine.close();
-    expect(await serversUnder(place.home)).toEqual([]);
+    expect(await serversLeft(place.home)).toEqual([]);
 
     const second = await start();
     expect(second.lines).toEqual([]);
@@ -50,7 +50,7 @@ describe('the native engine', () => {
     await mine.engine.close();
     expect(await ask(other.address, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
     await other.close();
-    expect(await serversUnder(place.home)).toEqual([]);
+    expect(await serversLeft(place.home)).toEqual([]);
   });
 
   it('is prepared once when two processes start it at the same moment', async () => {

@@ -5,8 +5,10 @@ import { expect } from 'vitest';
 import { startEngine, type Engine } from '../../database/engine.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Step, StepFile } from '../../model/step.ts';
+import { fingerprint } from '../../runner/fingerprint.ts';
 import { createJudge, type Judge } from '../../runner/judge.ts';
-import { copiesIn, processesAbout, scratchIn } from './left-behind.ts';
+import { listenersOf } from '../security/listeners.ts';
+import { copiesIn, expectNoProcesses, judgesOf, processesAbout, scratchIn } from './left-behind.ts';
 
 /** A judge, a database and a folder for a clinic that goes wrong. */
 export interface FaultBench {
@@ -62,7 +64,9 @@ export async function openFaultBench(): Promise<FaultBench> {
   const judged = async (wanted: Step): Promise<Visit> => {
     const { signal } = new AbortController();
     const run = String((runs += 1));
+    const work = await fingerprint(app);
     const { verdict } = await judge.run({ run, step: wanted, app, seed: 1, signal });
+    expect(await fingerprint(app), 'the files are as they were').toBe(work);
     const findings = verdict.outcome === 'failed' ? verdict.findings : [];
     const code = verdict.outcome === 'errored' ? verdict.problem.code : null;
     return { outcome: verdict.outcome, finding: findings[0] ?? null, code, findings };
@@ -92,7 +96,7 @@ export async function openFaultBench(): Promise<FaultBench> {
     async close() {
       await judge.close();
       await engine.close();
-      expect(await processesAbout(root)).toEqual([]);
+      await expectNoProcesses(root);
       await rm(root, { recursive: true, force: true, maxRetries: 5 });
     },
   };
@@ -134,6 +138,7 @@ async function leftBehind(root: string, engine: Engine) {
     processes: running.map(({ command }) => command),
     databases: await copiesIn(engine.address),
     scratch: await scratchIn(root),
+    ports: await listenersOf(await judgesOf(process.pid)),
   };
 }
 
@@ -156,7 +161,7 @@ const VISIT: StepFile = {
 };
 
 const PATIENCE_MS = 20_000;
-const NOTHING = { processes: [], databases: [], scratch: [] };
+const NOTHING = { processes: [], databases: [], scratch: [], ports: [] };
 const HERE = resolve(import.meta.dirname, '..', '..');
 const CHECKS = `export default {
   async answers(run) {

@@ -15,7 +15,9 @@ export interface JournalWatch {
   /**
    * The same once that verdict is this one: for changes of many moments, of which a run may have met the first half.
    */
-  decided(from: number, outcome: Verdict['outcome']): Promise<Verdict>;
+  decided(from: number, outcome: Verdict['outcome'] | ((verdict: Verdict) => boolean)): Promise<Verdict>;
+  /** How many events there are, those included that were not heard of yet: what comes later begins there. */
+  journaled(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -36,13 +38,14 @@ export async function watchJournal(root: string): Promise<JournalWatch> {
     journal,
     events,
     verdicts,
-    async decided(from: number, outcome?: Verdict['outcome']) {
+    journaled: async () => (await journal.read()).events.length,
+    async decided(from: number, wanted: Verdict['outcome'] | ((verdict: Verdict) => boolean) = isVerdict) {
+      const isIt = typeof wanted === 'string' ? ({ outcome }: Verdict) => outcome === wanted : wanted;
       const until = performance.now() + PATIENCE_MS;
       for (;;) {
         const last = verdicts(from).at(-1);
         const isQuiet = verdicts(from).length === begun(from).size;
-        const isIt = outcome === undefined ? last?.outcome !== 'cancelled' : last?.outcome === outcome;
-        if (last !== undefined && isIt && isQuiet) return last;
+        if (last !== undefined && isIt(last) && isQuiet) return last;
         if (performance.now() > until) throw new Error(`no verdict: ${JSON.stringify(events.slice(from))}`);
         await pause(20);
       }
@@ -50,5 +53,7 @@ export async function watchJournal(root: string): Promise<JournalWatch> {
     close: () => journal.close(),
   };
 }
+
+const isVerdict = ({ outcome }: Verdict) => outcome !== 'cancelled';
 
 const PATIENCE_MS = 60_000;

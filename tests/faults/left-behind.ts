@@ -1,5 +1,7 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { expect } from 'vitest';
 import { connect } from '../../database/connection.ts';
 import type { EngineAddress } from '../../database/engine.ts';
 
@@ -19,6 +21,20 @@ export async function processesAbout(folder: string): Promise<LivingProcess[]> {
   return found.filter((living) => living !== null);
 }
 
+/**
+ * What has lost its parent ends a moment later and tells nobody: the compiler that each of our processes starts, a clinic
+ * whose judge was killed.
+ */
+export async function expectNoProcesses(folder: string): Promise<void> {
+  const until = performance.now() + PATIENCE_MS;
+  let left = await processesAbout(folder);
+  while (left.length > 0 && performance.now() < until) {
+    await pause(20);
+    left = await processesAbout(folder);
+  }
+  expect(left).toEqual([]);
+}
+
 async function look(pid: number, folder: string): Promise<LivingProcess | null> {
   const read = (name: string) => readFile(`/proc/${pid}/${name}`, 'utf8').catch(() => '');
   const [stat, command, environment] = await Promise.all([read('stat'), read('cmdline'), read('environ')]);
@@ -30,6 +46,12 @@ async function look(pid: number, folder: string): Promise<LivingProcess | null> 
   return about && pid !== process.pid
     ? { pid, parent: Number(parent), command: command.replaceAll('\0', ' ').trim() }
     : null;
+}
+
+/** The judges that a process has started. None on a system without /proc. */
+export async function judgesOf(parent: number): Promise<number[]> {
+  const all = await processesAbout('harness/judge/main.ts');
+  return all.filter((one) => one.parent === parent).map(({ pid }) => pid);
 }
 
 /** Names of our databases that are no templates: what runs have made and not dropped. */
@@ -51,3 +73,5 @@ export async function scratchIn(root: string): Promise<string[]> {
   const names = await readdir(home, { recursive: true }).catch(() => []);
   return names.filter((name) => basename(name) === 'app');
 }
+
+const PATIENCE_MS = 20_000;

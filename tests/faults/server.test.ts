@@ -4,7 +4,7 @@ import { startEngine } from '../../database/engine.ts';
 import { join } from 'node:path';
 import { fault } from './fault.ts';
 import { clinicWith, type FaultBench, openFaultBench } from './fault-bench.ts';
-import { serversUnder } from '../database/private-home.ts';
+import { serversLeft, serversUnder } from '../database/private-home.ts';
 import { copiesIn } from './left-behind.ts';
 
 let bench: FaultBench;
@@ -50,5 +50,5 @@ fault('PostgreSQL is lost altogether', async () => {
   const again = await startEngine({ home: join(bench.root, 'engine'), force: 'native' });
   expect(await copiesIn(again.address)).toEqual([]);
   await again.close();
-  expect(await serversUnder(bench.root)).toEqual([]);
+  expect(await serversLeft(bench.root)).toEqual([]);
 });

@@ -7,7 +7,7 @@ import { startCli } from '../scripts/started.ts';
 import { copyWorkshop, type WorkshopCopy } from '../scripts/workshop-copy.ts';
 import { fault } from './fault.ts';
 import { clinicWith, VISIT_STEP } from './fault-bench.ts';
-import { serversUnder } from '../database/private-home.ts';
+import { serversLeft } from '../database/private-home.ts';
 
 let workshop: WorkshopCopy;
 beforeAll(async () => {
@@ -74,7 +74,7 @@ fault('a git that knows nothing of what is asked', async () => {
 fault('no HOME', async () => {
   const checked = await cli({ PATH: '/usr/bin:/bin' }, 'check', 'visit');
   expect([checked.code, checked.text]).toEqual([0, expect.stringContaining('Passed')]);
-  expect(await serversUnder(workshop.root)).toEqual([]);
+  expect(await serversLeft(workshop.root)).toEqual([]);
 });
 
 fault('two workshops at once, in two folders', async () => {

@@ -47,7 +47,7 @@ test('everything runs, a save is judged, and all of it ends with SIGTERM', { tim
   expect(await daemon.ended).toBe(0);
   await expect(fetch(guide)).rejects.toThrow();
   await expect(fetch(clinic)).rejects.toThrow();
-  expect(await processesOf(workshop.root)).toEqual([]);
+  await allGone(workshop.root);
   for (const home of ['judge', 'live']) {
     expect(await readdir(join(workshop.root, '.workshop', 'scratch', home)).catch(() => [])).toEqual([]);
   }
@@ -113,6 +113,4 @@ async function processesOf(root: string): Promise<string[]> {
 }
 
 /** There is no event for the end of a process that is nobody's child any more. */
-async function allGone(root: string): Promise<void> {
-  while ((await processesOf(root)).length > 0) await new Promise((resolve) => setTimeout(resolve, 50));
-}
+const allGone = (root: string) => expect.poll(() => processesOf(root)).toEqual([]);

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { chmod, cp, mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { chmod, cp, mkdir, mkdtemp, realpath, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { computeBaseline } from '../../store/workspace/baseline.ts';
@@ -39,7 +40,10 @@ export async function copyWorkshop(
   await mkdir(join(root, 'steps'), { recursive: true });
   const write = async (path: string, text: string) => {
     await mkdir(dirname(join(root, path)), { recursive: true });
-    await writeFile(join(root, path), text);
+    // In one step: whoever watches could otherwise judge the empty file in between.
+    const beside = join(root, 'tmp', `written-${randomUUID()}`);
+    await writeFile(beside, text);
+    await rename(beside, join(root, path));
   };
   for (const [path, text] of Object.entries(files)) await write(path, text);
   const shipped = await (await openWorkspace({ root })).files();
@@ -87,6 +91,7 @@ const ROOMS = [
   'docs',
   'fixtures',
   'harness',
+  'launch',
   'model',
   'runner',
   'scripts',

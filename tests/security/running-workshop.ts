@@ -1,9 +1,8 @@
 import { request } from 'node:http';
-import { join } from 'node:path';
 import { expect } from 'vitest';
 import { clinicWith, type Files, VISIT_STEP } from '../faults/fault-bench.ts';
 import { type JournalWatch, watchJournal } from '../faults/journal-watch.ts';
-import { processesAbout } from '../faults/left-behind.ts';
+import { expectNoProcesses } from '../faults/left-behind.ts';
 import { startCli } from '../scripts/started.ts';
 import { copyWorkshop, type WorkshopCopy } from '../scripts/workshop-copy.ts';
 
@@ -45,6 +44,8 @@ export async function runWorkshop(files: Files): Promise<RunningWorkshop> {
   const daemon = startCli(workshop.root, ['start', '--no-open', '--port', '0', '--app-port', '0']);
   const [, guide = ''] = await daemon.said(/Guide +(http:\S+)/);
   const [, clinic = ''] = await daemon.said(/The clinic runs: (http:\S+)/);
+  // Else the verdict of what was there first may come when a test waits for that of its own.
+  await watch.decided(0);
   return {
     workshop,
     guide: new URL(guide).origin,
@@ -55,7 +56,7 @@ export async function runWorkshop(files: Files): Promise<RunningWorkshop> {
     async close() {
       daemon.kill('SIGTERM');
       expect(await daemon.ended).toBe(0);
-      expect(await processesAbout(join(workshop.root))).toEqual([]);
+      await expectNoProcesses(workshop.root);
       await watch.close();
       await workshop.remove();
     },

@@ -22,7 +22,10 @@ async function deadPid(): Promise<number> {
 
 test('one works at a time, of one process and of two openers', async () => {
   const path = join(await temporaryFolder(), 'lock');
-  const locks = [await createLock(path, { patienceMs: 5000 }), await createLock(path, { patienceMs: 5000 })];
+  const locks = [
+    await createLock(path, { patienceMs: 50_000 }),
+    await createLock(path, { patienceMs: 50_000 }),
+  ];
   let inside = 0;
   const overlaps: number[] = [];
   const work = async (): Promise<void> => {
@@ -60,10 +63,9 @@ test('a lock of a dead process is broken at once, and a claim that died on it as
   const dead = holder(await deadPid(), '1');
   await symlink(dead, path);
   await symlink(dead, `${path}.${createHash('sha256').update(dead).digest('hex').slice(0, 12)}`);
-  const lock = await createLock(path, { patienceMs: 5000 });
-  const since = performance.now();
+  // Without patience nobody waits: it is broken at once or not at all.
+  const lock = await createLock(path, { patienceMs: 0 });
   expect(await lock.hold(async () => 'mine')).toBe('mine');
-  expect(performance.now() - since).toBeLessThan(500);
   expect(await readdir(folder)).toEqual([]);
 });
 
@@ -72,7 +74,7 @@ test.runIf(process.platform === 'linux')(
   async () => {
     const path = join(await temporaryFolder(), 'lock');
     await symlink(holder(process.pid, `${Number(await startOf(process.pid)) - 1}`), path);
-    const lock = await createLock(path, { patienceMs: 200 });
+    const lock = await createLock(path, { patienceMs: 0 });
     expect(await lock.hold(async () => 'mine')).toBe('mine');
   },
 );

@@ -61,8 +61,11 @@ test('a killed write keeps nobody waiting and leaves nothing in app/', async () 
   const workspace = await openWorkspace({ root });
   const since = performance.now();
   await workspace.write(new Map([['app/no-newline.txt', bytes('mine')]]), 'mine');
-  expect(performance.now() - since).toBeLessThan(2000);
+  expect(performance.now() - since).toBeLessThan(SHORTER_THAN_PATIENCE_MS);
   expect(await textIn(root, 'app/no-newline.txt')).toBe('mine');
   const names = [...(await workspace.files()).keys()];
   expect(names.filter((name) => /tmp|staging/.test(name))).toEqual([]);
 });
+
+/** A lock whose holder lives, or is not known, is waited for 10 seconds. */
+const SHORTER_THAN_PATIENCE_MS = 8_000;

@@ -82,3 +82,19 @@ export async function outcome(attempt: Promise<unknown>): Promise<string> {
 }
 
 export const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/**
+ * Two that wait for each other in the middle of what they do. In the embedded engine a transaction waits for the whole of
+ * another one: there each goes on after a moment.
+ */
+export function meetingOfTwo({ database }: Place): () => Promise<void> {
+  let come = 0;
+  let meet: () => void = () => undefined;
+  const met = new Promise<void>((resolve) => (meet = resolve));
+  return async () => {
+    if (database.target.address.kind === 'embedded') return void (await pause(150));
+    come += 1;
+    if (come === 2) meet();
+    await met;
+  };
+}

@@ -1,4 +1,4 @@
-import { type Check, outcome, pause, type Place } from './place.ts';
+import { type Check, outcome, meetingOfTwo, type Place } from './place.ts';
 
 export const transactions: readonly Check[] = [
   {
@@ -32,11 +32,12 @@ export const transactions: readonly Check[] = [
     expected: 1,
     run: async (place) => {
       const clients = await accounts(place, 'lost', 0);
+      const bothAreThere = meetingOfTwo(place);
       await Promise.all(
         clients.map(async (client) => {
           await client.query('BEGIN');
           const { rows } = await client.query<{ v: number }>('SELECT v FROM lost');
-          await pause(150);
+          await bothAreThere();
           await client.query('UPDATE lost SET v = $1', [(rows[0]?.v ?? 0) + 1]);
           await client.query('COMMIT');
         }),
@@ -65,10 +66,11 @@ export const transactions: readonly Check[] = [
     expected: ['40001', 'ok'],
     async run(place) {
       const clients = await accounts(place, 'serial', 0);
+      const bothAreThere = meetingOfTwo(place);
       const ends = clients.map(async (client) => {
         await client.query('BEGIN ISOLATION LEVEL SERIALIZABLE');
         await client.query('SELECT * FROM serial');
-        await pause(150);
+        await bothAreThere();
         const end = await outcome(client.query('UPDATE serial SET v = v + 1'));
         await client.query('COMMIT');
         return end;
@@ -81,11 +83,12 @@ export const transactions: readonly Check[] = [
     expected: ['40P01', 'ok'],
     async run(place) {
       const clients = await accounts(place, 'deadlock', 0);
+      const bothAreThere = meetingOfTwo(place);
       await place.database.query('INSERT INTO deadlock VALUES (2, 0)');
       const ends = clients.map(async (client, at) => {
         await client.query('BEGIN');
         await client.query('UPDATE deadlock SET v = 1 WHERE id = $1', [at + 1]);
-        await pause(150);
+        await bothAreThere();
         const end = await outcome(client.query('UPDATE deadlock SET v = 2 WHERE id = $1', [2 - at]));
         await client.query('ROLLBACK');
         return end;
@@ -98,12 +101,13 @@ export const transactions: readonly Check[] = [
     expected: [1, 2],
     async run(place) {
       const clients = await accounts(place, 'jobs', 0);
+      const bothAreThere = meetingOfTwo(place);
       await place.database.query('INSERT INTO jobs VALUES (2, 0)');
       const taken = clients.map(async (client) => {
         await client.query('BEGIN');
         const sql = 'SELECT id FROM jobs ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED';
         const { rows } = await client.query<{ id: number }>(sql);
-        await pause(150);
+        await bothAreThere();
         await client.query('COMMIT');
         return rows[0]?.id;
       });

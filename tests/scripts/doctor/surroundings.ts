@@ -38,5 +38,5 @@ export const hasShell = process.platform !== 'win32';
 export const script = (text: string) => `#!/bin/sh\n${text}\n`;
 
 export function examined(examination: Examination, seen: Surroundings): Promise<Diagnosis> {
-  return examination.examine(seen, AbortSignal.timeout(10_000));
+  return examination.examine(seen, AbortSignal.timeout(50_000));
 }
