@@ -91,7 +91,6 @@ const ROOMS = [
   'docs',
   'fixtures',
   'harness',
-  'launch',
   'model',
   'runner',
   'scripts',
