@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Cluster, Database } from './cluster.ts';
-import { type LegacyData, loadLegacy, loadRecords, makeLegacySchema, parseLegacyData } from './legacy.ts';
+import { loadLegacy, makeLegacySchema, parseLegacyData } from './legacy.ts';
 import { applyMigrations, type MigrationFile } from './migrations.ts';
 
 /** What a learner's database is made of. Equal keys make equal databases. */
@@ -12,6 +12,8 @@ export interface DatabaseRecipe {
   /** `sample-data.json` as text. */
   readonly data: string;
   readonly migrations: readonly MigrationFile[];
+  /** Of what lies under the migrations: the schema with its records, and without. */
+  readonly templates: { readonly records: string; readonly schema: string };
 }
 
 /**
@@ -24,7 +26,8 @@ export async function readRecipe(root: string, app: string): Promise<DatabaseRec
     readFile(join(root, 'fixtures', 'sample-data.json'), 'utf8'),
     readMigrations(join(app, 'migrations')),
   ]);
-  return { key: digest([schema, data, migrations]), schema, data, migrations };
+  const templates = { records: digest(['records', schema, data]), schema: digest(['schema', schema]) };
+  return { key: digest([schema, data, migrations]), schema, data, migrations, templates };
 }
 
 /**
@@ -36,34 +39,33 @@ export async function createLearnerDatabase(
   recipe: DatabaseRecipe,
   purpose: string,
 ): Promise<Database> {
-  const { schema, data } = recipe;
-  const template = await cluster.template(digest(['records', schema, data]), (database) =>
-    loadLegacy(database, { schema, data: parseLegacyData(JSON.parse(data)) }),
-  );
-  return migrated(await cluster.clone(template, purpose), recipe.migrations);
+  return migrated(await cloneRecords(cluster, recipe, purpose), recipe.migrations);
 }
 
-/** The same over other records. */
-export async function createDatabaseOf(
+/** The legacy records before any migration. */
+export async function cloneRecords(
   cluster: Cluster,
-  { schema, migrations }: DatabaseRecipe,
-  records: LegacyData,
+  { schema, data, templates }: DatabaseRecipe,
   purpose: string,
 ): Promise<Database> {
-  const template = await cluster.template(digest(['schema', schema]), (database) =>
-    makeLegacySchema(database, schema),
+  const template = await cluster.template(templates.records, (database) =>
+    loadLegacy(database, { schema, data: parseLegacyData(JSON.parse(data)) }),
   );
-  const database = await cluster.clone(template, purpose);
-  try {
-    await loadRecords(database, records);
-  } catch (error) {
-    await database.drop();
-    throw error;
-  }
-  return migrated(database, migrations);
+  return cluster.clone(template, purpose);
 }
 
-async function migrated(database: Database, migrations: readonly MigrationFile[]): Promise<Database> {
+/** The legacy schema without records. */
+export async function cloneSchema(
+  cluster: Cluster,
+  { schema, templates }: DatabaseRecipe,
+  purpose: string,
+): Promise<Database> {
+  const template = await cluster.template(templates.schema, (database) => makeLegacySchema(database, schema));
+  return cluster.clone(template, purpose);
+}
+
+/** Runs the migrations over a database that is the caller's only when that goes well. Throws `MigrationError`. */
+export async function migrated(database: Database, migrations: readonly MigrationFile[]): Promise<Database> {
   try {
     await applyMigrations(database, migrations);
     // Plans follow from statistics, and nobody vacuums here: without them a page's rows may come in another order.

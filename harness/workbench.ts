@@ -4,12 +4,19 @@ import { type ClinicProcess, createClinicProcess } from '../clinic/process.ts';
 import { sweepSlots } from '../clinic/scratch-slot.ts';
 import { type Cluster, type Database, openCluster } from '../database/cluster.ts';
 import type { EngineAddress } from '../database/engine.ts';
-import { createDatabaseOf, createLearnerDatabase, type DatabaseRecipe, readRecipe } from '../database/learner-database.ts';
-import type { LegacyData } from '../database/legacy.ts';
+import {
+  cloneRecords,
+  cloneSchema,
+  type DatabaseRecipe,
+  migrated,
+  readRecipe,
+} from '../database/learner-database.ts';
+import { type LegacyData, loadRecords } from '../database/legacy.ts';
 import { MigrationError } from '../database/migrations.ts';
 import { openTap, type Tap } from '../database/tap.ts';
 import { type Problem, WorkshopError } from '../model/workshop-error.ts';
 import { refusedMigration, refusedOnOthers } from './refused-migration.ts';
+import { createSpareDatabase } from './spare-database.ts';
 import { createServerWatch, isServerLoss } from './server-watch.ts';
 
 /** Legacy schema and data with the learner's migrations on top, in a database of its own behind a tap. */
@@ -44,7 +51,13 @@ export function createWorkbench(root: string, access: DatabaseAccess): Workbench
   let spareDatabase: { key: string; prepared: Promise<PreparedDatabase> } | null = null;
   let sweeping: Promise<unknown> | null = null;
   const watch = 'address' in access ? createServerWatch(access.address) : null;
-  const discard = (spare: typeof spareDatabase) => spare?.prepared.then((p) => p.close()).catch(() => {});
+  // Under the migrations that are being written: of the clinic's own records, and without any.
+  const records = createSpareDatabase();
+  const schema = createSpareDatabase();
+  /** Of older migrations. Dropped when nobody waits. */
+  const stale: Promise<PreparedDatabase>[] = [];
+  const dropStale = () =>
+    Promise.allSettled(stale.splice(0).map(async (prepared) => (await prepared).close()));
 
   /** A failure to connect is not kept: the learner may start their server meanwhile. */
   function opened(): Promise<Cluster> {
@@ -61,9 +74,11 @@ export function createWorkbench(root: string, access: DatabaseAccess): Workbench
     return Promise.allSettled([open.sweep(), sweepSlots(join(root, '.workshop', 'scratch', 'judge'))]);
   }
 
-  async function prepare(recipe: DatabaseRecipe): Promise<PreparedDatabase> {
+  async function prepare(recipe: DatabaseRecipe, { isWaited = false } = {}): Promise<PreparedDatabase> {
     const open = await opened();
-    const database = await createLearnerDatabase(open, recipe, 'judge');
+    const make = () => cloneRecords(open, recipe, 'judge');
+    const legacy = isWaited ? await records.take(recipe.templates.records, make) : await make();
+    const database = await migrated(legacy, recipe.migrations);
     const tap = await openTap(database.target);
     sweeping ??= sweep(open);
     return {
@@ -85,17 +100,23 @@ export function createWorkbench(root: string, access: DatabaseAccess): Workbench
       const recipe = await readRecipe(root, app);
       const spare = spareDatabase;
       spareDatabase = null;
-      if (spare?.key !== recipe.key) void discard(spare);
+      if (spare !== null && spare.key !== recipe.key) stale.push(spare.prepared);
       try {
-        return await (spare?.key === recipe.key ? spare.prepared : prepare(recipe));
+        return await (spare?.key === recipe.key ? spare.prepared : prepare(recipe, { isWaited: true }));
       } catch (error) {
         throw error instanceof MigrationError ? new ClinicFailure(refusedMigration(error)) : error;
       }
     },
-    async otherDatabase(app, records) {
+    async otherDatabase(app, others) {
       const [recipe, open] = await Promise.all([readRecipe(root, app), opened()]);
+      const make = () => cloneSchema(open, recipe, 'judge_other');
+      const database = await schema.take(recipe.templates.schema, make);
       try {
-        return await createDatabaseOf(open, recipe, records, 'judge_other');
+        await loadRecords(database, others).catch(async (error: unknown) => {
+          await database.drop();
+          throw error;
+        });
+        return await migrated(database, recipe.migrations);
       } catch (error) {
         throw error instanceof MigrationError ? new ClinicFailure(refusedOnOthers(error)) : error;
       }
@@ -109,16 +130,24 @@ export function createWorkbench(root: string, access: DatabaseAccess): Workbench
       if (spareProcess?.alive !== true) spareProcess = createClinicProcess();
       const recipe = await readRecipe(root, app);
       if (spareDatabase?.key !== recipe.key) {
-        void discard(spareDatabase);
+        if (spareDatabase !== null) stale.push(spareDatabase.prepared);
         spareDatabase = { key: recipe.key, prepared: prepare(recipe) };
       }
       await spareDatabase.prepared.catch(() => (spareDatabase = null));
+      await dropStale();
+      // The embedded engine has one session: what is made ahead there would only be waited for elsewhere.
+      if (!('address' in access) || access.address.kind === 'embedded') return;
+      const open = await opened().catch(() => null);
+      if (open === null) return;
+      await records.refill(recipe.templates.records, () => cloneRecords(open, recipe, 'judge'));
+      await schema.refill(recipe.templates.schema, () => cloneSchema(open, recipe, 'judge_other'));
     },
     async close() {
       const [process, database] = [spareProcess, spareDatabase];
       spareProcess = spareDatabase = null;
       await process?.kill();
-      await discard(database);
+      if (database !== null) stale.push(database.prepared);
+      await Promise.all([dropStale(), records.close(), schema.close()]);
       await sweeping;
       await watch?.close();
       await cluster?.then((open) => open.close()).catch(() => {});
