@@ -1,19 +1,17 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, posix } from 'node:path';
 import type { Finding } from '../../../model/finding.ts';
-import { WorkshopError } from '../../../model/workshop-error.ts';
 import type { JudgedBuild, JudgedBuilds } from '../judged-builds.ts';
-import { lineageOf } from '../image/stage.ts';
-import type { SecretValues } from '../secret-values.ts';
-import { certainOf } from '../trace.ts';
-import { engineVersion } from './docker.ts';
-import { baseLayers, buildForReal, type RealBuild } from './real-build.ts';
-import { tryContainer } from './real-container.ts';
-import { isRoot, usersOf } from './real-users.ts';
 import { beyondBuilder } from './beyond-builder.ts';
+import { composeStart } from './compose-start.ts';
+import { oldBuilder, registryUnreachable } from './engine-errors.ts';
+import { buildForReal, type RealBuild } from './real-build.ts';
+import { type RealContainer, tryContainer } from './real-container.ts';
+import { isRoot, usersOf } from './real-users.ts';
+import { searchImage } from './search-image.ts';
 
 export interface RealCheck {
-  readonly engine: string;
+  readonly file: string;
   readonly findings: readonly Finding[];
   /** Measured size of the image on disk; `null` when it was not built. */
   readonly bytes: number | null;
@@ -31,44 +29,35 @@ interface Order {
 }
 
 /**
- * Builds the copy with planted values for real, searches it, starts it, and cleans up.
- * Throws `ENGINE_UNAVAILABLE` without an engine, `REGISTRY_UNREACHABLE` when base images can't be fetched, and
- * `BUILDER_TOO_OLD` for what only newer builders know.
+ * Builds the copy with planted values for real, searches it, starts it as compose would, and cleans up.
+ * Throws `REGISTRY_UNREACHABLE` when base images can't be fetched, `BUILDER_TOO_OLD` for what only newer builders know,
+ * `ENGINE_SILENT`, `ENGINE_UNAVAILABLE` and `ENGINE_FAILED` for what is the engine's fault, and `INTERRUPTED`.
  */
 export async function checkForReal(order: Order): Promise<RealCheck> {
-  const engine = await engineVersion();
-  if (engine === null) throw noEngine();
+  const { judged, build, signal, say } = order;
+  const { file, service } = build;
   await mkdir(order.scratch, { recursive: true });
   const scratch = await mkdtemp(join(order.scratch, 'docker-'));
   try {
-    const build = await buildCopy(order, scratch);
-    const file = order.build.file;
-    if (!build.built)
-      return { engine, findings: [notBuilt(file, build)], bytes: null, user: null, status: null };
+    const real = await buildCopy(order, scratch);
+    if (!real.built) return { file, findings: [notBuilt(file, real)], bytes: null, user: null, status: null };
     try {
-      order.say('searching the layers');
-      const leaks = await search(order, build);
-      order.say('starting the container');
-      const service = order.build.service;
-      const given = [...(service?.environment ?? [])].flatMap(([name, value]) =>
-        value === null || value.includes('$') ? [] : [[name, value] as const],
-      );
-      const real = await tryContainer(tagOf(scratch), new Map([...given, NO_DATABASE]), order.signal);
-      const users = usersOf(real.users, build.image.config.config.User);
+      say('searching the layers');
+      const leaks = await searchImage(build, judged.secrets, real, signal);
+      say('starting the container');
+      const container = await tryContainer(tagOf(scratch), composeStart(judged, build), {
+        milliseconds: CALL_LIMIT_MS,
+        signal,
+      });
+      const users = usersOf(container.users, service?.user ?? real.image.config.config.User);
       const findings = [
         ...leaks,
-        ...(real.status === null ? [doesNotAnswer(file, real.running, real.output)] : []),
-        ...(users.some(isRoot) ? [runsAsRoot(file, real.users.length > 0)] : []),
+        ...(container.status === null ? [doesNotAnswer(file, container)] : []),
+        ...(users.some(isRoot) ? [runsAsRoot(file, container.users.length > 0)] : []),
       ];
-      return {
-        engine,
-        findings,
-        bytes: build.bytes,
-        user: users.join(', '),
-        status: real.status,
-      };
+      return { file, findings, bytes: real.bytes, user: users.join(', '), status: container.status };
     } finally {
-      await build.remove();
+      await real.remove();
     }
   } finally {
     await rm(scratch, { recursive: true, force: true });
@@ -82,112 +71,55 @@ async function buildCopy({ judged, build, signal, say }: Order, scratch: string)
     await writeFile(join(folder, path), bytes, { mode });
   }
   const { input, dockerfile } = build.model;
-  const ids = dockerfile.instructions.flatMap(({ flags }) =>
-    flags.flatMap(({ name, value }) =>
-      name === 'mount' && value.includes('type=secret')
-        ? [/(?:^|,)id=([^,]+)/.exec(value)?.[1] ?? []].flat()
-        : [],
-    ),
-  );
   const secrets = new Map<string, string>();
-  for (const id of new Set(ids)) {
-    const file = join(scratch, `secret-${secrets.size}`);
-    await writeFile(file, input.secretMount(id));
-    secrets.set(id, file);
-  }
+  for (const { flags } of dockerfile.instructions)
+    for (const id of flags.flatMap(({ name, value }) => (name === 'mount' ? secretId(value) : []))) {
+      if (secrets.has(id)) continue;
+      const file = join(scratch, `secret-${secrets.size}`);
+      await writeFile(file, input.secretMount(id));
+      secrets.set(id, file);
+    }
+  const inline = build.service?.inlineDockerfile ?? null;
+  const isInline = inline !== null && build.file === judged.compose?.file;
+  const written = isInline ? join(scratch, 'Dockerfile') : join(folder, build.file.replace(/^app\//, ''));
+  if (isInline) await writeFile(written, inline);
   const { target, buildArguments = {} } = input;
   const order = {
     folder,
-    dockerfile: build.file.replace(/^app\//, ''),
+    dockerfile: written,
     tag: tagOf(scratch),
     target,
     buildArguments,
     secrets,
     scratch,
   };
-  say('building; the first time it fetches the base image');
+  say(`building ${build.file}; the first time it fetches the base image`);
   const onOutput = (text: string) => {
     for (const line of text.split('\n')) if (/^#\d+ \[/.test(line)) say(line.replace(/^#\d+ /, ''));
   };
   const real = await buildForReal(order, { milliseconds: BUILD_LIMIT_MS, signal, onOutput });
-  if (!real.built && UNREACHABLE.test(real.output)) throw noRegistry(real.output);
-  const newer = real.built ? null : beyondBuilder(real.output);
+  if (real.built) return real;
+  const unreachable = registryUnreachable(real.output);
+  if (unreachable !== null) throw unreachable;
+  const newer = beyondBuilder(real.output);
   if (newer !== null) throw oldBuilder(newer);
-  if (!real.built && signal.aborted) throw stopped();
   return real;
 }
 
-async function search(
-  { build, judged, signal }: Order,
-  real: RealBuild & { built: true },
-): Promise<Finding[]> {
-  const { final } = build.model;
-  const [bottom] = final === null ? [] : lineageOf(final);
-  const below = await baseLayers(bottom?.from ?? 'scratch', { milliseconds: 20_000, signal });
-  const findings: Finding[] = [];
-  for (let index = below; index < real.image.layers; index += 1) {
-    const { files } = await real.image.layer(index);
-    for (const [path, bytes] of files) {
-      const names = found(judged.secrets, bytes);
-      if (names !== '')
-        findings.push(
-          leak(
-            'secrets/in-layer',
-            build.file,
-            `Layer ${index + 1} of the built image holds ${names} in ${path}.`,
-            path,
-          ),
-        );
-    }
-  }
-  const config = found(judged.secrets, JSON.stringify(real.image.config.config));
-  if (config !== '')
-    findings.push(
-      leak(
-        'secrets/in-config',
-        build.file,
-        `The configuration of the built image holds ${config}.`,
-        'docker inspect shows it.',
-      ),
-    );
-  const history = found(judged.secrets, JSON.stringify(real.image.config.history));
-  if (history !== '')
-    findings.push(
-      leak(
-        'secrets/in-history',
-        build.file,
-        `The history of the built image shows ${history}.`,
-        'docker history --no-trunc shows it.',
-      ),
-    );
-  const printed = found(judged.secrets, real.log);
-  if (printed !== '')
-    findings.push(
-      leak(
-        'secrets/in-output',
-        build.file,
-        `The build printed ${printed}.`,
-        'It is in the output of docker build.',
-      ),
-    );
-  return findings;
+/** The name that the builder asks a secret by: without one, that of the file which it becomes. */
+function secretId(mount: string): string[] {
+  const options = new Map(
+    mount
+      .split(',')
+      .map((part) => [part.split('=')[0]?.toLowerCase() ?? '', part.slice(part.indexOf('=') + 1)]),
+  );
+  if (options.get('type') !== 'secret') return [];
+  const target = options.get('target') ?? options.get('dst') ?? options.get('destination');
+  return [options.get('id') ?? (target === undefined ? 'secret' : posix.basename(target))];
 }
-
-const found = (secrets: SecretValues, content: Buffer | string) =>
-  certainOf(secrets.find(content)).join(', ');
 
 const tagOf = (scratch: string) =>
   `second-opinion:${scratch.slice(scratch.lastIndexOf('docker-')).toLowerCase()}`;
-
-const leak = (ruleId: string, file: string, message: string, observed: string): Finding => ({
-  ruleId,
-  level: 'error',
-  message,
-  tried: 'Build with fresh values in your secret files, save the image and search all of it.',
-  expected: 'The values are nowhere.',
-  observed,
-  location: { file },
-});
 
 function notBuilt(file: string, { output }: RealBuild): Finding {
   const lines = output.split('\n').filter((line) => /error|ERROR|failed/.test(line));
@@ -198,11 +130,12 @@ function notBuilt(file: string, { output }: RealBuild): Finding {
     tried: `docker build with ${file}, in a copy of your folder`,
     expected: 'An image.',
     observed: lines.slice(-3).join('\n') || output.slice(-500),
+    why: 'What does not build here builds nowhere else either, and nobody gets the clinic.',
     location: { file },
   };
 }
 
-const doesNotAnswer = (file: string, running: boolean, output: string): Finding => ({
+const doesNotAnswer = (file: string, { running, output }: RealContainer): Finding => ({
   ruleId: running ? 'image/cannot-be-reached' : 'image/cannot-start',
   level: 'error',
   message: running
@@ -211,6 +144,9 @@ const doesNotAnswer = (file: string, running: boolean, output: string): Finding 
   tried: 'Start the built image and ask for /healthz.',
   expected: 'An answer. Without a database it may be an error page.',
   observed: output.trim().split('\n').slice(-5).join('\n') || 'It printed nothing.',
+  why: running
+    ? 'A clinic that nobody outside of its container reaches is of use to nobody.'
+    : 'An image that does not run is no improvement, however small it is.',
   location: { file },
 });
 
@@ -223,46 +159,9 @@ const runsAsRoot = (file: string, seen: boolean): Finding => ({
     : 'docker top, which this engine does not answer; then the user that the image names.',
   expected: 'Another user.',
   observed: 'User 0.',
+  why: 'Whoever breaks into the process owns everything in the container, and has one wall less to the machine below.',
   location: { file },
 });
 
-const noEngine = () =>
-  new WorkshopError(
-    'ENGINE_UNAVAILABLE',
-    'No Docker engine answered within three seconds. An installed client alone can build nothing.',
-    {
-      remedy: 'Start Docker, or run the check without `--docker`: it needs no engine.',
-    },
-  );
-
-const noRegistry = (output: string) =>
-  new WorkshopError(
-    'REGISTRY_UNREACHABLE',
-    `Docker could not fetch what the build needs: ${
-      output
-        .split('\n')
-        .findLast((line) => UNREACHABLE.test(line))
-        ?.slice(0, 300) ?? ''
-    }`,
-    {
-      remedy: 'Connect to the network and run it again, or run the check without `--docker`.',
-    },
-  );
-
-const oldBuilder = (words: string) =>
-  new WorkshopError(
-    'BUILDER_TOO_OLD',
-    `This engine's builder is older than the Dockerfile: it does not know ${words}.`,
-    {
-      remedy:
-        'Write `# syntax=docker/dockerfile:1` as the first line (needs a network), use a newer Docker, or run the check without `--docker`.',
-    },
-  );
-
-const stopped = () => new WorkshopError('INTERRUPTED', 'The build was stopped.', { remedy: 'Run it again.' });
-
-/** Refused at once, so that /healthz answers: the name of compose's database would be looked up for seconds. */
-const NO_DATABASE = ['DATABASE_URL', 'postgres://clinic@127.0.0.1:1/clinic'] as const;
-const UNREACHABLE =
-  /dial tcp|i\/o timeout|no such host|TLS handshake|failed to do request|connection refused|ENOTFOUND|EAI_AGAIN|Temporary failure resolving/;
+const CALL_LIMIT_MS = 30_000;
 const BUILD_LIMIT_MS = 15 * 60_000;

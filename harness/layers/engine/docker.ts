@@ -1,4 +1,5 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { engineSilent, stopped } from './engine-errors.ts';
 
 export interface Answer {
   /** Exit code; `null` when it was stopped or is not installed. */
@@ -10,35 +11,63 @@ export interface Limits {
   readonly signal?: AbortSignal;
   readonly milliseconds: number;
   onOutput?(text: string): void;
-  readonly input?: string;
+  /** For its standard input. */
+  readonly input?: Buffer;
 }
 
 /** Runs the docker client. Never throws: what is not installed answers `null`. The process is gone when it answers. */
-export function docker(args: readonly string[], { signal, milliseconds, onOutput }: Limits): Promise<Answer> {
+export function docker(
+  args: readonly string[],
+  { signal, milliseconds, onOutput, input }: Limits,
+): Promise<Answer> {
+  if (signal?.aborted === true) return Promise.resolve({ code: null, output: '' });
   return new Promise((resolve) => {
     const child = spawn('docker', args, {
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
       env: { ...process.env, BUILDKIT_PROGRESS: 'plain' },
+      // Ctrl+C in a terminal reaches every process in front: what tidies up after it must not be hit by it.
+      detached: OWN_GROUP,
     });
     let output = '';
-    const limit = setTimeout(() => child.kill('SIGKILL'), milliseconds);
-    const stop = () => void child.kill('SIGTERM');
+    const timers = [setTimeout(() => kill(child, 'SIGKILL'), milliseconds)];
+    const stop = () => {
+      kill(child, 'SIGTERM');
+      // A client whose engine does not answer does not end by being asked.
+      timers.push(setTimeout(() => kill(child, 'SIGKILL'), PATIENCE_MS));
+    };
     signal?.addEventListener('abort', stop);
     const take = (chunk: Buffer) => {
       const text = chunk.toString('utf8');
       if (output.length < MOST) output += text;
       onOutput?.(text);
     };
-    child.stdout.on('data', take);
-    child.stderr.on('data', take);
+    child.stdout?.on('data', take);
+    child.stderr?.on('data', take);
+    // A client that ends early leaves its input unread; its exit code tells the rest.
+    child.stdin?.on('error', () => undefined);
+    child.stdin?.end(input);
     const end = (code: number | null) => {
-      clearTimeout(limit);
+      for (const timer of timers) clearTimeout(timer);
       signal?.removeEventListener('abort', stop);
       resolve({ code, output });
     };
     child.once('error', () => end(null));
     child.once('close', (code) => end(code));
   });
+}
+
+/**
+ * Runs the docker client where an engine has answered before. Throws `ENGINE_SILENT` when it does not end within its time,
+ * and `INTERRUPTED`: neither says anything about what was asked.
+ */
+export async function askEngine(
+  args: readonly string[],
+  limits: Limits,
+): Promise<Answer & { readonly code: number }> {
+  const { code, output } = await docker(args, limits);
+  if (limits.signal?.aborted === true) throw stopped();
+  if (code === null) throw engineSilent(`docker ${args[0] ?? ''}`, limits.milliseconds);
+  return { code, output };
 }
 
 /** The version of the engine; `null` when none answers. An installed client proves nothing. */
@@ -49,4 +78,16 @@ export async function engineVersion(): Promise<string | null> {
   return code === 0 && /^\d/.test(output) ? output.trim() : null;
 }
 
+/** With its plug-ins: `docker build` is a process of its own, which would go on. */
+function kill(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (!OWN_GROUP || child.pid === undefined) return void child.kill(signal);
+  try {
+    process.kill(-child.pid, signal);
+  } catch {
+    // It has ended by itself.
+  }
+}
+
+const OWN_GROUP = process.platform !== 'win32';
+const PATIENCE_MS = 5_000;
 const MOST = 20_000_000;

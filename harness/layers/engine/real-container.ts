@@ -1,58 +1,82 @@
 import { request } from 'node:http';
 import { freePort } from '../../../clinic/free-port.ts';
-import { docker } from './docker.ts';
+import { createTar } from '../oci/tar.ts';
+import type { ComposeStart } from './compose-start.ts';
+import { askEngine, docker } from './docker.ts';
+import { engineFailed } from './engine-errors.ts';
+import { listedUsers } from './real-users.ts';
 
 export interface RealContainer {
   /** `null`: it answered nothing within the time. */
   readonly status: number | null;
-  /** Numbers of the users that its processes run as. */
+  /** Numbers of the users that its processes run as; none where the engine can't list them. */
   readonly users: readonly string[];
   readonly running: boolean;
   readonly output: string;
 }
 
-/** Starts the image, waits until it answers `/healthz`, and removes the container. There is no database: 500 is an answer. */
+interface ContainerLimits {
+  /** For each question to the engine. */
+  readonly milliseconds: number;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Starts the image, waits until it answers `/healthz`, and removes the container with its volumes. There is no database:
+ * 500 is an answer. Throws what is no answer about the image: `ENGINE_SILENT`, `ENGINE_FAILED` and `INTERRUPTED`.
+ */
 export async function tryContainer(
   tag: string,
-  environment: ReadonlyMap<string, string>,
-  signal: AbortSignal,
+  { flags, command, files }: ComposeStart,
+  limits: ContainerLimits,
 ): Promise<RealContainer> {
   const port = await freePort();
-  const variables = [...environment].flatMap(([name, value]) => ['-e', `${name}=${value}`]);
-  const limits = { milliseconds: START_LIMIT_MS, signal };
-  const started = await docker(['run', '-d', '-p', `127.0.0.1:${port}:8000`, ...variables, tag], limits);
-  const id = /^[0-9a-f]{64}$/m.exec(started.output)?.[0];
-  if (started.code !== 0 || id === undefined)
-    return { status: null, users: [], running: false, output: started.output };
+  const name = tag.replace(/\W/g, '-');
+  const published = ['-p', `127.0.0.1:${port}:8000`];
   try {
-    const until = performance.now() + START_LIMIT_MS;
-    let status: number | null = null;
-    let running = true;
-    while (status === null && running && !signal.aborted && performance.now() < until) {
-      status = await ask(id, port);
-      running = (await docker(['inspect', '-f', '{{.State.Running}}', id], limits)).output.trim() === 'true';
-      if (status === null && running) await new Promise((resolve) => setTimeout(resolve, 200));
+    const made = await askEngine(['create', '--name', name, ...published, ...flags, tag, ...command], limits);
+    if (made.code !== 0) return notStarted(made.output);
+    if (files.length > 0) {
+      const copied = await askEngine(['cp', '-', `${name}:/`], { ...limits, input: createTar(files) });
+      if (copied.code !== 0) throw engineFailed('docker cp', copied.output);
     }
-    const { output } = await docker(['logs', id], limits);
-    const top = await docker(['top', id, '-eo', 'uid'], limits);
-    const users =
-      top.code === 0
-        ? top.output
-            .trim()
-            .split('\n')
-            .slice(1)
-            .map((line) => line.trim())
-        : [];
-    return { status, users: [...new Set(users)], running, output };
+    const started = await askEngine(['start', name], limits);
+    if (started.code !== 0 && PORT_TAKEN.test(started.output))
+      throw engineFailed('docker start', started.output);
+    if (started.code !== 0) return notStarted(started.output);
+    const seen = await waitForAnswer(name, port, limits);
+    const top = await askEngine(['top', name, '-eo', 'pid,uid'], limits);
+    return { ...seen, users: top.code === 0 ? listedUsers(top.output) : [] };
   } finally {
-    await docker(['rm', '-f', id], { milliseconds: START_LIMIT_MS });
+    // By its name: a client that is stopped has not said the number of what it made.
+    await docker(['rm', '-f', '-v', name], { milliseconds: REMOVAL_LIMIT_MS });
+  }
+}
+
+/** Until it answers or ends. One that says that it listens, and does not answer, is not waited for to the last. */
+async function waitForAnswer(
+  name: string,
+  port: number,
+  limits: ContainerLimits,
+): Promise<Omit<RealContainer, 'users'>> {
+  let until = performance.now() + START_LIMIT_MS;
+  for (let listens = false; ; await new Promise((resolve) => setTimeout(resolve, 200))) {
+    const status = await ask(name, port);
+    const state = await askEngine(['inspect', '-f', '{{.State.Running}}', name], limits);
+    if (state.code !== 0) throw engineFailed('docker inspect', state.output);
+    const running = state.output.trim() === 'true';
+    const { output } = await askEngine(['logs', name], limits);
+    if (status !== null || !running || performance.now() > until) return { status, running, output };
+    if (listens || !/\blistening\b/i.test(output)) continue;
+    listens = true;
+    until = Math.min(until, performance.now() + LISTENING_LIMIT_MS);
   }
 }
 
 /** Through the published port; where the engine publishes none, by the address of the container. */
-async function ask(id: string, port: number): Promise<number | null> {
+async function ask(name: string, port: number): Promise<number | null> {
   const inspected = await docker(
-    ['inspect', '-f', '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}', id],
+    ['inspect', '-f', '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}', name],
     { milliseconds: 5_000 },
   );
   const address = inspected.output.trim();
@@ -78,4 +102,9 @@ function statusOf({ host, port }: { readonly host: string; readonly port: number
   });
 }
 
-const START_LIMIT_MS = 20_000;
+const notStarted = (output: string): RealContainer => ({ status: null, users: [], running: false, output });
+
+const PORT_TAKEN = /port is already allocated|address already in use|ports are not available/i;
+const REMOVAL_LIMIT_MS = 30_000;
+const START_LIMIT_MS = 60_000;
+const LISTENING_LIMIT_MS = 10_000;

@@ -109,7 +109,7 @@ export async function realImage(name: string, each: TruthCase): Promise<Image> {
     const secrets = new Map([['clinic', join(folder, '.secrets')]]);
     const order = {
       folder,
-      dockerfile: 'Dockerfile',
+      dockerfile: join(folder, 'Dockerfile'),
       tag,
       target: each.target,
       buildArguments: each.arguments,
