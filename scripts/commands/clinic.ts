@@ -37,7 +37,8 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     releasers.add(() => clinic.close());
 
     let seen = await fingerprint(app);
-    const restart = async () => {
+    let showing: Promise<void> = Promise.resolve();
+    const show = async () => {
       const now = await fingerprint(app);
       if (now === seen) return;
       // Before the restart: two saves in a row wait for the same one, and the older would be remembered last.
@@ -45,7 +46,9 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
       await clinic.restart();
     };
     const onFault = (error: unknown) => terminal.note(renderError(error, terminal));
-    const watching = await watchFolder(app, () => void restart().catch(onFault));
+    // One look after the other, so that none is out of date.
+    const saved = () => void (showing = showing.then(show, show)).catch(onFault);
+    const watching = await watchFolder(app, saved);
     releasers.add(() => watching.close());
     await clinic.restart();
     await untilAborted(signal);

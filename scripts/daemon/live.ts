@@ -22,14 +22,18 @@ export interface LiveParts {
 export async function goLive(parts: LiveParts, releasers: Releasers): Promise<void> {
   const { app, feed, steering, runner, clinic, onFault } = parts;
   let seen = await fingerprint(app);
+  let showing: Promise<void> = Promise.resolve();
 
-  /** The verdict first: the two would only slow each other down. */
-  const saved = async () => {
-    await runner.filesChanged();
+  const show = async () => {
     const now = await fingerprint(app);
     if (now === seen) return;
     seen = now;
     await clinic?.restart();
+  };
+  /** The verdict first: the two would only slow each other down. One look after the other, so that none is out of date. */
+  const saved = async () => {
+    await runner.filesChanged();
+    await (showing = showing.then(show, show));
   };
   const opened = (event: WorkshopEvent) => {
     if (event.type !== 'step.opened') return;

@@ -103,7 +103,7 @@ describe.skipIf(process.platform === 'win32')('typed into a shell of a fresh wor
     expect(code, said).toBe(typed.code);
   });
 
-  test.each(KEPT_RUNNING)('`$typed` runs until it is ended', { timeout: 60_000 }, async (kept) => {
+  test.each(KEPT_RUNNING)('`$typed` runs until it is ended', async (kept) => {
     const folder = 'folder' in kept ? kept.folder : undefined;
     expect(await workshop.typeUntil(kept.typed, kept.says, folder)).toMatch(kept.says);
   });
