@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type JudgeOrder, type JudgeReport, judgeReportSchema } from '../model/judge-message.ts';
 import type { CheckResult, Verdict } from '../model/verdict.ts';
@@ -113,8 +114,9 @@ interface JudgeProcess {
 }
 
 function startJudgeProcess(root: string, database: DatabaseForJudge): JudgeProcess {
-  const child: ChildProcess = fork(JUDGE_MAIN, {
-    execArgv: ['--import', import.meta.resolve('tsx')],
+  const { file, args, execArgv } = judgeProgram(root);
+  const child: ChildProcess = fork(file, args, {
+    execArgv,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     // Under a test runner a step's file would register tests instead of handing out its checks.
     env: Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('VITEST'))),
@@ -178,6 +180,13 @@ function startJudgeProcess(root: string, database: DatabaseForJudge): JudgeProce
   return judge;
 }
 
+/** Steps of another folder bring a harness of their own, which was not compiled with this judge. */
+function judgeProgram(root: string): { file: string; args: string[]; execArgv: string[] } {
+  return join(root) === OWN_ROOT
+    ? { file: join(OWN_ROOT, 'launch', 'run.js'), args: [JUDGE], execArgv: [] }
+    : { file: join(OWN_ROOT, JUDGE), args: [], execArgv: ['--import', import.meta.resolve('tsx')] };
+}
+
 function orderOf({ run, step, app, seed }: RunRequest): JudgeOrder {
   return {
     type: 'run',
@@ -221,4 +230,5 @@ const lost = (words: string) => ({
 /** Ten times what the slowest step takes on a slow laptop. */
 const RUN_LIMIT_MS = 120_000;
 const CLOSE_LIMIT_MS = 10_000;
-const JUDGE_MAIN = fileURLToPath(new URL('../harness/judge/main.ts', import.meta.url));
+const JUDGE = 'harness/judge/main.ts';
+const OWN_ROOT = dirname(dirname(fileURLToPath(import.meta.url)));

@@ -1,6 +1,6 @@
 /** The judge's process: a child of the daemon or of a command. It imports steps and never the learner's code. */
-import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
+import { moduleAt } from '../../launch/module-at.ts';
 import { type JudgeReport, judgeOrderSchema, type RunOrder } from '../../model/judge-message.ts';
 import type { CheckResult } from '../../model/verdict.ts';
 import { problemOf, WorkshopError } from '../../model/workshop-error.ts';
@@ -102,7 +102,7 @@ async function serveRun(
 
 async function loadChecks(directory: string): Promise<Checks> {
   const file = join(directory, 'step.test.ts');
-  const loaded: unknown = await import(pathToFileURL(file).href);
+  const loaded: unknown = await moduleAt(file);
   const checks = await (loaded as { default?: unknown }).default;
   if (typeof checks !== 'object' || checks === null) {
     throw new WorkshopError('CHECKS_NOT_EXPORTED', `${file} does not export its checks.`, {

@@ -4,6 +4,7 @@
  * text; the judge, by the runner, as a process.
  */
 export const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  launch: [],
   model: [],
   store: ['model'],
   database: ['model'],
@@ -11,12 +12,13 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   runner: ['model', 'store', 'database', 'clinic'],
   docs: ['model', 'store', 'database'],
   hub: ['model', 'store', 'database'],
-  scripts: ['model', 'store', 'database', 'clinic', 'runner', 'docs', 'hub', 'harness'],
-  harness: ['model', 'database', 'clinic'],
+  scripts: ['model', 'store', 'database', 'clinic', 'runner', 'docs', 'hub', 'harness', 'launch'],
+  harness: ['model', 'database', 'clinic', 'launch'],
   steps: ['harness', 'model'],
   app: [],
   fixtures: [],
   tests: [
+    'launch',
     'model',
     'store',
     'database',

@@ -91,6 +91,7 @@ const PARTS = [
   'docs',
   'fixtures',
   'harness',
+  'launch',
   'model',
   'runner',
   'scripts',

@@ -91,6 +91,7 @@ const ROOMS = [
   'docs',
   'fixtures',
   'harness',
+  'launch',
   'model',
   'runner',
   'scripts',

@@ -1,0 +1,135 @@
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build, stop } from 'esbuild';
+import { digestOf, HOME, KEPT } from './compilation.js';
+
+/** @typedef {import('./compilation.js').Compilation} Compilation */
+
+/**
+ * Compiles our programs with all that they import of ours. They get a folder of their own, which nobody changes again: a
+ * process that runs from an older one still finds its parts. Throws when a source can't be read or nothing can be written.
+ * @param {string} root
+ * @param {readonly string[]} steps
+ * @returns {Promise<Compilation>}
+ */
+export async function compile(root, steps) {
+  const home = join(root, HOME);
+  mkdirSync(home, { recursive: true, mode: 0o700 });
+  sweep(home);
+  const folder = mkdtempSync(join(home, 'from-'));
+  try {
+    /** @type {Record<string, string>} */
+    const sources = {};
+    const { outputFiles, metafile } = await build({
+      ...OPTIONS,
+      absWorkingDir: root,
+      outdir: folder,
+      plugins: [readingSources(root, steps, sources)],
+    });
+    const from = (/** @type {string} */ path) => relative(root, path).replaceAll(sep, '/');
+    for (const { path, contents } of outputFiles) {
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, contents);
+    }
+    const code = outputFiles.filter(({ path }) => path.endsWith('.js'));
+    const made = Object.entries(metafile.outputs);
+    const compilation = {
+      root,
+      steps,
+      sources,
+      outputs: Object.fromEntries(code.map(({ path, contents }) => [from(path), digestOf(contents)])),
+      programs: Object.fromEntries(
+        made.flatMap(([file, { entryPoint = '' }]) =>
+          PROGRAMS.includes(entryPoint) ? [[entryPoint, file]] : [],
+        ),
+      ),
+    };
+    writeFileSync(join(folder, 'kept.json'), JSON.stringify(compilation));
+    renameSync(join(folder, 'kept.json'), join(root, KEPT));
+    return compilation;
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  } finally {
+    await stop();
+  }
+}
+
+/**
+ * Reads the sources and notes what was read. A source that asks where it stands is told its own place, not that of what was
+ * made of it; and the judge, which imports a step by its path, gets those that were compiled with it.
+ * @type {(root: string, steps: readonly string[], sources: Record<string, string>) => import('esbuild').Plugin}
+ */
+function readingSources(root, steps, sources) {
+  return {
+    name: 'sources',
+    setup(builder) {
+      builder.onLoad({ filter: /\.ts$/ }, ({ path }) => {
+        const text = readFileSync(path, 'utf8');
+        const name = relative(root, path).replaceAll(sep, '/');
+        sources[name] = digestOf(text);
+        if (name === MODULE_AT) return { loader: 'js', contents: moduleAmong(root, steps), resolveDir: root };
+        if (!text.includes('import.meta.')) return { loader: 'ts', contents: text };
+        const place = `const ownUrl = ${JSON.stringify(pathToFileURL(path).href)}, ownFolder = ${JSON.stringify(dirname(path))};`;
+        return { loader: 'ts', contents: place + text };
+      });
+    },
+  };
+}
+
+/** @type {(root: string, steps: readonly string[]) => string} */
+function moduleAmong(root, steps) {
+  const known = steps.map((path) => {
+    const file = JSON.stringify(join(root, path));
+    return `${file}: () => import(${file}),`;
+  });
+  return `import { pathToFileURL } from 'node:url';
+    const KNOWN = { ${known.join('\n')} };
+    export const moduleAt = (file) => KNOWN[file]?.() ?? import(pathToFileURL(file).href);`;
+}
+
+/**
+ * Away with what is older than a day: what runs from it has long loaded its parts.
+ * @param {string} home
+ */
+function sweep(home) {
+  for (const name of readdirSync(home)) {
+    const path = join(home, name);
+    if (name.startsWith('from-') && Date.now() - statSync(path).mtimeMs > DAY_MS)
+      rmSync(path, { recursive: true, force: true });
+  }
+}
+
+const PROGRAMS = ['scripts/cli.ts', 'harness/judge/main.ts'];
+const MODULE_AT = 'launch/module-at.ts';
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+const OPTIONS = /** @type {const} */ ({
+  entryPoints: PROGRAMS,
+  bundle: true,
+  splitting: true,
+  packages: 'external',
+  platform: 'node',
+  format: 'esm',
+  // The oldest Node that package.json promises.
+  target: 'node20.19',
+  define: { 'import.meta.url': 'ownUrl', 'import.meta.dirname': 'ownFolder' },
+  chunkNames: 'parts/[name]-[hash]',
+  sourcemap: 'linked',
+  sourcesContent: false,
+  // Settings of the type check change nothing of what runs.
+  tsconfigRaw: {},
+  metafile: true,
+  write: false,
+  logLevel: 'silent',
+});

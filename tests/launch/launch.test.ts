@@ -1,0 +1,141 @@
+import { readdir, readFile, rm, truncate, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createSmallWorkshop, type SmallWorkshop, stepOf } from './small-workshop.ts';
+
+let workshop: SmallWorkshop;
+beforeEach(async () => {
+  workshop = await createSmallWorkshop();
+});
+afterEach(() => workshop.remove());
+
+const CLI = 'scripts/cli.ts';
+const JUDGE = 'harness/judge/main.ts';
+const inRoot = (...path: string[]) => join(workshop.root, ...path);
+const firstWord = async () => (await workshop.run(CLI)).out.split(' ')[0];
+
+test('a program is compiled once, gets its words, and knows the place of its source', async () => {
+  const expected = {
+    code: 0,
+    out: `one list+7 ${pathToFileURL(inRoot(CLI)).href} ${inRoot('scripts')}\n`,
+    err: '',
+  };
+  expect(await workshop.run(CLI, 'list', '7')).toEqual(expected);
+  const made = await workshop.compilations();
+  expect(made).toHaveLength(1);
+  expect(await workshop.run(CLI, 'list', '7')).toEqual(expected);
+  expect(await workshop.compilations()).toEqual(made);
+});
+
+test('an error names the line of the source', async () => {
+  const { code, err } = await workshop.run(CLI, 'fail');
+  expect(code).toBe(1);
+  expect(err).toContain('on the third line');
+  expect(err).toMatch(/scripts[\\/]cli\.ts:3:/);
+});
+
+describe('what is out of date is never run:', () => {
+  test('a changed source, though it has the same length and time', async () => {
+    const time = new Date(2026, 0, 1);
+    await utimes(inRoot(CLI), time, time);
+    expect(await firstWord()).toBe('one');
+    const text = await readFile(inRoot(CLI), 'utf8');
+    await writeFile(inRoot(CLI), text.replace("'one'", "'two'"));
+    await utimes(inRoot(CLI), time, time);
+    expect(await firstWord()).toBe('two');
+  });
+
+  test('a source that was imported by a compiled one', async () => {
+    const step = inRoot('steps', '01-first', 'step.test.ts');
+    await workshop.run(JUDGE, step);
+    await workshop.write('steps/01-first/step.test.ts', stepOf('changed'));
+    expect((await workshop.run(JUDGE, step)).out).toMatch(/^changed true /);
+  });
+
+  test('a workshop that was moved', async () => {
+    await workshop.run(CLI);
+    await workshop.move();
+    expect((await workshop.run(CLI)).out).toContain(` ${inRoot('scripts')}\n`);
+  });
+
+  test('a new step: the judge knows it, and means the same harness', async () => {
+    await workshop.run(CLI);
+    await workshop.write('steps/02-second/step.test.ts', stepOf('second'));
+    const { out } = await workshop.run(JUDGE, inRoot('steps', '02-second', 'step.test.ts'));
+    expect(out).toBe(`second true ${inRoot('steps', '02-second')}\n`);
+  });
+
+  test('half of a file that was made', async () => {
+    await workshop.run(CLI);
+    const [made = ''] = await workshop.compilations();
+    await truncate(inRoot('.workshop', 'compiled', made, 'scripts', 'cli.js'), 20);
+    expect(await firstWord()).toBe('one');
+  });
+
+  test('a list of what was made that cannot be read, or says less than it should', async () => {
+    for (const broken of ['{"root":', '[]', '{}', 'null']) {
+      await workshop.run(CLI);
+      await writeFile(inRoot('.workshop', 'compiled', 'kept.json'), broken);
+      expect(await firstWord()).toBe('one');
+    }
+  });
+});
+
+describe('where nothing can be compiled or kept, the sources run:', () => {
+  test('a file in the place of the folder', async () => {
+    await writeFile(inRoot('.workshop'), 'a note');
+    const { code, out, err } = await workshop.run(CLI, 'list');
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toBe(`one list ${pathToFileURL(inRoot(CLI)).href} ${inRoot('scripts')}\n`);
+    expect((await workshop.run(JUDGE, inRoot('steps', '01-first', 'step.test.ts'))).out).toMatch(
+      /^first true /,
+    );
+  });
+
+  test('a step that cannot be parsed stops no command, and nothing half made is left', async () => {
+    await workshop.write('steps/02-broken/step.test.ts', 'export default {');
+    expect(await firstWord()).toBe('one');
+    expect(await workshop.compilations()).toEqual([]);
+  });
+
+  test('a source that imports what is not there', async () => {
+    await workshop.write('steps/02-broken/step.test.ts', "import './gone.ts';\n");
+    expect(await firstWord()).toBe('one');
+  });
+
+  test('a program that is none of those that are compiled', async () => {
+    await workshop.write('scripts/other.ts', "console.log('other' satisfies string);\n");
+    expect((await workshop.run('scripts/other.ts')).out).toBe('other\n');
+  });
+});
+
+test('two that start at once both run', async () => {
+  const endings = await Promise.all([workshop.run(CLI, 'a'), workshop.run(CLI, 'b'), workshop.run(CLI, 'c')]);
+  expect(endings.map(({ code, err, out }) => [code, err, out.split(' ')[1]])).toEqual([
+    [0, '', 'a'],
+    [0, '', 'b'],
+    [0, '', 'c'],
+  ]);
+  expect(await firstWord()).toBe('one');
+});
+
+test('what is a day old makes room, and what is in use does not', async () => {
+  await workshop.run(CLI);
+  const [first = ''] = await workshop.compilations();
+  const daysAgo = new Date(Date.now() - 2 * 24 * 60 * 60 * 1000);
+  await utimes(inRoot('.workshop', 'compiled', first), daysAgo, daysAgo);
+  expect(await firstWord()).toBe('one');
+  expect(await workshop.compilations()).toEqual([first]);
+  await writeFile(inRoot(CLI), "console.log('two', '');\n");
+  expect(await firstWord()).toBe('two');
+  expect(await workshop.compilations()).toHaveLength(1);
+  expect(await workshop.compilations()).not.toContain(first);
+});
+
+test('the folder may be thrown away', async () => {
+  await workshop.run(CLI);
+  await rm(inRoot('.workshop'), { recursive: true });
+  expect(await firstWord()).toBe('one');
+  expect(await readdir(inRoot('.workshop'))).toEqual(['compiled']);
+});
