@@ -13,6 +13,10 @@ export interface StepContent {
   readonly facilitator: string | null;
 }
 
+/** Where a step's texts are. */
+export const stepTexts = ({ directory }: Step): readonly string[] =>
+  ['guide.md', 'hints.md', 'discussion.md', 'facilitator.md'].map((name) => join(directory, name));
+
 /** The texts of a step. Throws `STEP_TEXT_MISSING` naming the file. */
 export async function loadStepContent(step: Step): Promise<StepContent> {
   const [guide, hints, discussion, facilitator] = await Promise.all([

@@ -13,7 +13,7 @@ import { loadJsonFile } from './json-file.ts';
  * Throws `XRAY_INVALID` naming the file, also when it holds evidence of a kind that the step does not draw.
  */
 export async function loadXray(step: Step): Promise<readonly Evidence[] | null> {
-  const file = fileOf(step);
+  const file = xrayFile(step);
   if (step.xray === undefined || (await stat(file).catch(() => null)) === null) return null;
   const wanted = { file, root: join(step.directory, '..', '..'), schema, code: 'XRAY_INVALID' };
   const remedy = `Record it anew: \`npm run author xray ${step.number}\`.`;
@@ -28,9 +28,10 @@ export async function loadXray(step: Step): Promise<readonly Evidence[] | null> 
 /** One line for each piece of evidence. Answers the file. */
 export async function saveXray(step: Step, evidence: readonly Evidence[]): Promise<string> {
   const lines = evidence.map((one) => JSON.stringify(one)).join(',\n');
-  await writeAtomically(fileOf(step), `{"evidence":[\n${lines}\n]}\n`);
-  return fileOf(step);
+  await writeAtomically(xrayFile(step), `{"evidence":[\n${lines}\n]}\n`);
+  return xrayFile(step);
 }
 
-const fileOf = (step: Step) => join(step.directory, 'xray.json');
+/** Where a step's recording is. */
+export const xrayFile = (step: Step) => join(step.directory, 'xray.json');
 const schema = z.strictObject({ evidence: z.array(evidenceSchema).min(1) });

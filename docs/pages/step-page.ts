@@ -4,7 +4,6 @@ import { clinicPane } from '../components/clinic-pane.ts';
 import { hintLadder } from '../components/hint-ladder.ts';
 import { type Html, html } from '../components/html.ts';
 import { stepFooter } from '../components/step-footer.ts';
-import { verdictBox } from '../components/verdict/verdict-box.ts';
 import { guideText } from './guide-text.ts';
 import { layout } from './layout.ts';
 import type { PageContext } from './page-context.ts';
@@ -38,10 +37,10 @@ export async function stepPage(context: PageContext, step: Step): Promise<string
   });
 }
 
-export function verdictFragment({ source, token }: PageContext, step: Step): Html {
+export function verdictFragment({ source, drawVerdict, token }: PageContext, step: Step): Html {
   const progress = source.progress();
   const watched = currentStep(progress, source.steps()) ?? step;
-  return verdictBox({ step, progress: stepProgress(progress, step.slug), watched, token });
+  return drawVerdict({ step, progress: stepProgress(progress, step.slug), watched, token });
 }
 
 export async function hintsFragment(context: PageContext, step: Step): Promise<Html> {

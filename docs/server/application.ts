@@ -1,6 +1,7 @@
 import express, { type Express, type RequestHandler, Router } from 'express';
 import type { Pictures } from '../components/xray/pictures.ts';
 import type { CompareFile } from '../components/side-by-side/compared-file.ts';
+import { createVerdicts } from '../components/verdict/kept-verdicts.ts';
 import type { GuideSource } from '../guide-source.ts';
 import type { Markdown } from '../markdown/markdown.ts';
 import type { PageContext } from '../pages/page-context.ts';
@@ -51,7 +52,15 @@ export function createApplication(parts: ApplicationParts): Express {
 function createSite(parts: ApplicationParts, clinicUrl: string): Router {
   const { markdown, compareFile, pictures, token, assets, streams } = parts;
   const source: GuideSource = { ...parts.source, clinicUrl };
-  const context: PageContext = { source, markdown, compareFile, pictures, token, assets: assets.base };
+  const context: PageContext = {
+    source,
+    markdown,
+    compareFile,
+    drawVerdict: createVerdicts(),
+    pictures,
+    token,
+    assets: assets.base,
+  };
 
   const app = Router();
   app.use(securityHeaders(clinicUrl));

@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { GuideSource } from '../../docs/guide-source.ts';
 import { WorkshopError } from '../../model/workshop-error.ts';
-import { loadXray } from '../../store/step-xray.ts';
-import { loadStepContent } from '../../store/step-content.ts';
+import { createFileKeeper } from '../../store/kept-files.ts';
+import { loadXray, xrayFile } from '../../store/step-xray.ts';
+import { loadStepContent, stepTexts } from '../../store/step-content.ts';
 import type { FileTree } from '../../store/workspace/file-tree.ts';
 import type { Workspace } from '../../store/workspace/workspace.ts';
 import type { Workshop } from '../workshop.ts';
@@ -26,17 +27,22 @@ export function createGuideSource(parts: GuideParts): GuideSource {
   const { workshop, workspace, feed, steering, clinicUrl, environment } = parts;
   const { shows, does } = createPageWork({ workshop, workspace, progress: feed.progress });
   let shipped: Promise<FileTree> | null = null;
+  // Apart, since the same files may give several things.
+  const [keepContent, keepXray, keepText] = [createFileKeeper(), createFileKeeper(), createFileKeeper()];
   const baseline = () => (shipped ??= workspace.baseline());
   return {
     clinicUrl,
     steps: () => workshop.catalogue,
-    content: loadStepContent,
-    shippedXray: loadXray,
+    content: (step) => keepContent(stepTexts(step), () => loadStepContent(step)),
+    shippedXray: (step) => keepXray([xrayFile(step)], () => loadXray(step)),
     // A guide quotes the clinic as it was shipped: a learner's fix must not tear a page apart.
     readSource: async (path) =>
       (path.startsWith('app/') ? (await baseline()).get(path)?.toString('utf8') : undefined) ??
       readFile(join(workshop.root, path), 'utf8').catch(() => Promise.reject(missing(path))),
-    text: (name) => readFile(join(workshop.root, 'docs', 'content', `${name}.md`), 'utf8').catch(() => null),
+    text(name) {
+      const file = join(workshop.root, 'docs', 'content', `${name}.md`);
+      return keepText([file], () => readFile(file, 'utf8').catch(() => null));
+    },
     ...shows,
     progress: feed.progress,
     follow: feed.follow,
