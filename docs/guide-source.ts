@@ -68,6 +68,8 @@ export interface GuideOptions {
    * `name:port`. For a dev container behind a forwarded port.
    */
   readonly allowedHosts?: readonly string[];
+  /** A folder for rendered texts, whose code is coloured at the first start alone; without it, at every start. */
+  readonly pagesFolder?: string | null;
   /** How often an open page hears that the server is there; 15 000 when not given. */
   readonly heartbeatMs?: number;
 }

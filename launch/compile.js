@@ -1,4 +1,5 @@
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -29,12 +30,12 @@ export async function compile(root, steps) {
   const folder = mkdtempSync(join(home, 'from-'));
   try {
     /** @type {Record<string, string>} */
-    const sources = {};
+    const sources = existsSync(join(root, LOCK)) ? { [LOCK]: digestOf(readFileSync(join(root, LOCK))) } : {};
     const { outputFiles, metafile } = await build({
       ...OPTIONS,
       absWorkingDir: root,
       outdir: folder,
-      plugins: [readingSources(root, steps, sources)],
+      plugins: [readingSources({ root, steps, folder }, sources)],
     });
     const from = (/** @type {string} */ path) => relative(root, path).replaceAll(sep, '/');
     for (const { path, contents } of outputFiles) {
@@ -68,9 +69,9 @@ export async function compile(root, steps) {
 /**
  * Reads the sources and notes what was read. A source that asks where it stands is told its own place, not that of what was
  * made of it; and the judge, which imports a step by its path, gets those that were compiled with it.
- * @type {(root: string, steps: readonly string[], sources: Record<string, string>) => import('esbuild').Plugin}
+ * @type {(place: { root: string, steps: readonly string[], folder: string }, sources: Record<string, string>) => import('esbuild').Plugin}
  */
-function readingSources(root, steps, sources) {
+function readingSources({ root, steps, folder }, sources) {
   return {
     name: 'sources',
     setup(builder) {
@@ -79,6 +80,7 @@ function readingSources(root, steps, sources) {
         const name = relative(root, path).replaceAll(sep, '/');
         sources[name] = digestOf(text);
         if (name === MODULE_AT) return { loader: 'js', contents: moduleAmong(root, steps), resolveDir: root };
+        if (name === COMPILED_FOLDER) return { loader: 'js', contents: constant('compiledFolder', folder) };
         if (!text.includes('import.meta.')) return { loader: 'ts', contents: text };
         const place = `const ownUrl = ${JSON.stringify(pathToFileURL(path).href)}, ownFolder = ${JSON.stringify(dirname(path))};`;
         return { loader: 'ts', contents: place + text };
@@ -86,6 +88,9 @@ function readingSources(root, steps, sources) {
     },
   };
 }
+
+/** @type {(name: string, value: string) => string} */
+const constant = (name, value) => `export const ${name} = () => ${JSON.stringify(value)};`;
 
 /** @type {(root: string, steps: readonly string[]) => string} */
 function moduleAmong(root, steps) {
@@ -112,6 +117,9 @@ function sweep(home) {
 
 const PROGRAMS = ['scripts/cli.ts', 'harness/judge/main.ts'];
 const MODULE_AT = 'launch/module-at.ts';
+const COMPILED_FOLDER = 'launch/compiled-folder.ts';
+/** Packages are not compiled, and what is kept beside the programs was made with them. */
+const LOCK = 'package-lock.json';
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 const OPTIONS = /** @type {const} */ ({

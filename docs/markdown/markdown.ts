@@ -7,6 +7,7 @@ import { containers } from './containers.ts';
 import { type Highlighter, plainText } from './highlighter.ts';
 import { includes, isInclude, resolveInclude } from './includes.ts';
 import { checkedLinks } from './links.ts';
+import type { KeptPages } from './kept-pages.ts';
 import { createPageCache } from './page-cache.ts';
 import { sectionsOf, type TextSection } from './sections.ts';
 import { wrappedTables } from './tables.ts';
@@ -31,10 +32,12 @@ export interface MarkdownOptions {
   readonly readSource: (path: string) => Promise<string>;
   /** Called before the first block of code is rendered; a text without code never loads it. */
   readonly loadHighlighter: () => Promise<Highlighter>;
+  /** Where texts with code are kept beyond this process. */
+  readonly keptPages?: KeptPages | undefined;
 }
 
 /** Rendered texts are kept by their content, quoted files included: a changed file renders anew, the rest is looked up. */
-export function createMarkdown({ readSource, loadHighlighter }: MarkdownOptions): Markdown {
+export function createMarkdown({ readSource, loadHighlighter, keptPages }: MarkdownOptions): Markdown {
   const cache = createPageCache<Rendered>();
   // A search asks for every text of the workshop at once.
   const outlines = createPageCache<readonly TextSection[]>(256);
@@ -51,11 +54,18 @@ export function createMarkdown({ readSource, loadHighlighter }: MarkdownOptions)
       const quoted = tokens
         .filter((token, index) => token !== parsed.tokens[index])
         .map((token) => token.content);
-      return cache([prefix, text, ...quoted].join('\0'), async () => {
-        const hasCode = tokens.some((token) => token.type === 'fence');
-        const highlight = hasCode ? await highlighterFor(tokens, loadHighlighter) : plainText;
-        const body = renderTokens(createParser(prefix, highlight), tokens);
-        return { body: trustedHtml(body), links: parsed.links };
+      const content = [prefix, text, ...quoted].join('\0');
+      return cache(content, async () => {
+        const render = (highlight: Highlighter['highlight']): Rendered => ({
+          body: trustedHtml(renderTokens(createParser(prefix, highlight), tokens)),
+          links: parsed.links,
+        });
+        if (!tokens.some((token) => token.type === 'fence')) return render(plainText);
+        const known = await keptPages?.read(content);
+        if (known !== undefined && known !== null) return known;
+        const rendered = render(await highlighterFor(tokens, loadHighlighter));
+        void keptPages?.write(content, rendered);
+        return rendered;
       });
     },
   };

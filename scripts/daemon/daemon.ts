@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { sweepSlots } from '../../clinic/scratch-slot.ts';
 import { startGuide } from '../../docs/start-guide.ts';
+import { compiledFolder } from '../../launch/compiled-folder.ts';
 import type { LiveClinicState } from '../../runner/live-clinic.ts';
 import { openWorkspace } from '../../store/workspace/workspace.ts';
 import type { OpenedDatabase } from '../database-access.ts';
@@ -82,7 +83,9 @@ export async function startDaemon(options: DaemonOptions, releasers: Releasers):
   if (wished !== null) await steering.open(wished);
 
   const source = createGuideSource({ workshop, workspace, feed, steering, clinicUrl, environment });
-  const guide = await startGuide(source, { port: addresses.guidePort });
+  const folder = compiledFolder();
+  const pagesFolder = folder === null ? null : join(folder, 'pages');
+  const guide = await startGuide(source, { port: addresses.guidePort, pagesFolder });
   releasers.add(() => guide.close());
   const guideUrl = addresses.guideUrl(guide.url);
   await claim.announce({ guide: guideUrl, clinic: clinicUrl });

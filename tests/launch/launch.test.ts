@@ -66,6 +66,16 @@ describe('what is out of date is never run:', () => {
     expect(out).toBe(`second true ${inRoot('steps', '02-second')}\n`);
   });
 
+  test('other packages', async () => {
+    await workshop.write('package-lock.json', '{ "one": 1 }');
+    await workshop.run(CLI);
+    await workshop.run(CLI);
+    expect(await workshop.compilations()).toHaveLength(1);
+    await workshop.write('package-lock.json', '{ "one": 2 }');
+    await workshop.run(CLI);
+    expect(await workshop.compilations()).toHaveLength(2);
+  });
+
   test('half of a file that was made', async () => {
     await workshop.run(CLI);
     const [made = ''] = await workshop.compilations();
@@ -108,6 +118,19 @@ describe('where nothing can be compiled or kept, the sources run:', () => {
     await workshop.write('scripts/other.ts', "console.log('other' satisfies string);\n");
     expect((await workshop.run('scripts/other.ts')).out).toBe('other\n');
   });
+});
+
+test('a program knows the folder of what was compiled with it, and none where the sources run', async () => {
+  await workshop.write(
+    CLI,
+    "import { compiledFolder } from '../launch/compiled-folder.ts';\nconsole.log(compiledFolder());\n",
+  );
+  const { out } = await workshop.run(CLI);
+  const [made = ''] = await workshop.compilations();
+  expect(out).toBe(`${inRoot('.workshop', 'compiled', made)}\n`);
+  await rm(inRoot('.workshop'), { recursive: true });
+  await writeFile(inRoot('.workshop'), 'a note');
+  expect((await workshop.run(CLI)).out).toBe('null\n');
 });
 
 test('two that start at once both run', async () => {
