@@ -1,3 +1,4 @@
+import { access } from 'node:fs/promises';
 import pg from 'pg';
 import type { EngineAddress } from './engine-address.ts';
 
@@ -11,6 +12,18 @@ export interface Login {
 
 /** An open connection; the caller ends it. Throws what `pg` throws. */
 export async function connect(address: EngineAddress, login: Login): Promise<pg.Client> {
+  const until = performance.now() + RESTART_LIMIT;
+  for (;;) {
+    try {
+      return await connectOnce(address, login);
+    } catch (error) {
+      if (!(await isStartingAgain(address, error)) || performance.now() >= until) throw error;
+      await new Promise((resolve) => setTimeout(resolve, RESTART_PAUSE));
+    }
+  }
+}
+
+async function connectOnce(address: EngineAddress, login: Login): Promise<pg.Client> {
   const client = new pg.Client({
     host: address.host,
     port: address.port,
@@ -37,5 +50,21 @@ export function administratorLogin(address: EngineAddress, applicationName?: str
   return { user, password, database, ...(applicationName === undefined ? {} : { applicationName }) };
 }
 
+/** The embedded engine, when it ended by itself, is started again at the same place; its folder goes when it is closed. */
+async function isStartingAgain({ kind, host }: EngineAddress, error: unknown): Promise<boolean> {
+  if (kind !== 'embedded' || !(error instanceof Error && 'code' in error)) return false;
+  if (error.code !== 'ECONNREFUSED' && error.code !== 'ENOENT') return false;
+  return !host.startsWith('/') || (await exists(host));
+}
+
+const exists = (folder: string) =>
+  access(folder).then(
+    () => true,
+    () => false,
+  );
+
+/** Milliseconds. It takes one or two seconds. */
+const RESTART_LIMIT = 10_000;
+const RESTART_PAUSE = 50;
 /** Milliseconds. A server on the same machine answers in 10; one over a slow network in 1,000. */
 const CONNECT_LIMIT = 10_000;

@@ -59,6 +59,9 @@ export function createWorkbench(root: string, access: DatabaseAccess): Workbench
   const dropStale = () =>
     Promise.allSettled(stale.splice(0).map(async (prepared) => (await prepared).close()));
 
+  /** What was made before the server was lost may have gone with it. */
+  const keyOf = ({ key }: DatabaseRecipe) => `${key} ${watch?.losses ?? 0}`;
+
   /** A failure to connect is not kept: the learner may start their server meanwhile. */
   function opened(): Promise<Cluster> {
     watch?.begin();
@@ -100,9 +103,10 @@ export function createWorkbench(root: string, access: DatabaseAccess): Workbench
       const recipe = await readRecipe(root, app);
       const spare = spareDatabase;
       spareDatabase = null;
-      if (spare !== null && spare.key !== recipe.key) stale.push(spare.prepared);
+      const key = keyOf(recipe);
+      if (spare !== null && spare.key !== key) stale.push(spare.prepared);
       try {
-        return await (spare?.key === recipe.key ? spare.prepared : prepare(recipe, { isWaited: true }));
+        return await (spare?.key === key ? spare.prepared : prepare(recipe, { isWaited: true }));
       } catch (error) {
         throw error instanceof MigrationError ? new ClinicFailure(refusedMigration(error)) : error;
       }
@@ -129,9 +133,10 @@ export function createWorkbench(root: string, access: DatabaseAccess): Workbench
     async warm(app) {
       if (spareProcess?.alive !== true) spareProcess = createClinicProcess();
       const recipe = await readRecipe(root, app);
-      if (spareDatabase?.key !== recipe.key) {
+      const key = keyOf(recipe);
+      if (spareDatabase?.key !== key) {
         if (spareDatabase !== null) stale.push(spareDatabase.prepared);
-        spareDatabase = { key: recipe.key, prepared: prepare(recipe) };
+        spareDatabase = { key, prepared: prepare(recipe) };
       }
       await spareDatabase.prepared.catch(() => (spareDatabase = null));
       await dropStale();
