@@ -30,7 +30,9 @@ export async function compile(root, steps) {
   const folder = mkdtempSync(join(home, 'from-'));
   try {
     /** @type {Record<string, string>} */
-    const sources = existsSync(join(root, LOCK)) ? { [LOCK]: digestOf(readFileSync(join(root, LOCK))) } : {};
+    const sources = {};
+    for (const path of MADE_WITH.filter((name) => existsSync(join(root, name))))
+      sources[path] = digestOf(readFileSync(join(root, path)));
     const { outputFiles, metafile } = await build({
       ...OPTIONS,
       absWorkingDir: root,
@@ -118,8 +120,8 @@ function sweep(home) {
 const PROGRAMS = ['scripts/cli.ts', 'harness/judge/main.ts'];
 const MODULE_AT = 'launch/module-at.ts';
 const COMPILED_FOLDER = 'launch/compiled-folder.ts';
-/** Packages are not compiled, and what is kept beside the programs was made with them. */
-const LOCK = 'package-lock.json';
+/** How it is compiled; and the packages, which are not, but have their part in what is kept beside the programs. */
+const MADE_WITH = ['launch/compilation.js', 'launch/compile.js', 'launch/compiled.js', 'package-lock.json'];
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 const OPTIONS = /** @type {const} */ ({

@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, truncate, utimes, writeFile } from 'node:fs/promises';
+import { appendFile, readdir, readFile, rm, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -72,6 +72,13 @@ describe('what is out of date is never run:', () => {
     await workshop.run(CLI);
     expect(await workshop.compilations()).toHaveLength(1);
     await workshop.write('package-lock.json', '{ "one": 2 }');
+    await workshop.run(CLI);
+    expect(await workshop.compilations()).toHaveLength(2);
+  });
+
+  test('another way to compile', async () => {
+    await workshop.run(CLI);
+    await appendFile(inRoot('launch', 'compile.js'), '\n// changed\n');
     await workshop.run(CLI);
     expect(await workshop.compilations()).toHaveLength(2);
   });
