@@ -4,7 +4,7 @@ import { WorkshopError } from '../model/workshop-error.ts';
 import { compareTrees, type SolutionComparison } from '../store/comparison.ts';
 import { fittingSolution } from '../store/fitting-solution.ts';
 import {
-  loadPatches,
+  loadSolution,
   type Merge,
   type MergeConflict,
   mergeSolution,
@@ -35,7 +35,7 @@ export async function compareSolution({
   ]);
   const { paths, tree, before, after } = await fittingSolution(step, catalogue, baseline, mine);
   const merge = mergeSolution(mine, before, after);
-  const { solution } = await loadPatches(step);
+  const solution = await loadSolution(step);
   return {
     title: solution?.title ?? '',
     notes: solution?.notes ?? '',

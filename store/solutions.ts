@@ -41,6 +41,11 @@ export async function loadPatches(step: Step): Promise<StepPatches> {
   return { solution, alternatives, mistakes };
 }
 
+/** The reference solution alone; `null` while the step has none. Throws `PATCH_BROKEN`. */
+export async function loadSolution(step: Step): Promise<Patch | null> {
+  return loadPatch(step, 'solution.patch');
+}
+
 /** What a step's patches apply to: the baseline with the solutions of all steps of a lower number. */
 export async function treeBefore(
   step: Step,
@@ -109,10 +114,6 @@ function wholeFileReason({ mine, base, theirs }: { mine: Side; base: Side; their
 
 function same(one: Side, other: Side): boolean {
   return one === undefined ? other === undefined : other !== undefined && one.equals(other);
-}
-
-async function loadSolution(step: Step): Promise<Patch | null> {
-  return loadPatch(step, 'solution.patch');
 }
 
 async function loadFolder(step: Step, folder: string): Promise<Patch[]> {
