@@ -6,6 +6,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statfsSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
@@ -27,6 +28,7 @@ export async function compile(root, steps) {
   const home = join(root, HOME);
   mkdirSync(home, { recursive: true, mode: 0o700 });
   sweep(home);
+  refuseWithoutRoom(home);
   const folder = mkdtempSync(join(home, 'from-'));
   try {
     /** @type {Record<string, string>} */
@@ -117,6 +119,16 @@ function sweep(home) {
   }
 }
 
+/**
+ * The last room on a disk belongs to the journal and to backups.
+ * @param {string} home
+ */
+function refuseWithoutRoom(home) {
+  const { bavail, bsize } = statfsSync(home);
+  if (bavail * bsize < ROOM_BYTES) throw new Error(`There is too little room on the disk of ${home}.`);
+}
+
+const ROOM_BYTES = 64 * 1024 * 1024;
 const PROGRAMS = ['scripts/cli.ts', 'harness/judge/main.ts'];
 const MODULE_AT = 'launch/module-at.ts';
 const COMPILED_FOLDER = 'launch/compiled-folder.ts';

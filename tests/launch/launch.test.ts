@@ -1,4 +1,5 @@
-import { appendFile, readdir, readFile, rm, truncate, utimes, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { appendFile, mkdir, readdir, readFile, rm, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -10,6 +11,8 @@ beforeEach(async () => {
 });
 afterEach(() => workshop.remove());
 
+/** Only root may make a disk of a few megabytes, and not in every container. */
+const MAY_MOUNT = process.platform === 'linux' && process.getuid?.() === 0 && canMount();
 const CLI = 'scripts/cli.ts';
 const JUDGE = 'harness/judge/main.ts';
 const inRoot = (...path: string[]) => join(workshop.root, ...path);
@@ -110,6 +113,18 @@ describe('where nothing can be compiled or kept, the sources run:', () => {
     );
   });
 
+  test.runIf(MAY_MOUNT)('a disk with little room, which the journal and backups may need', async () => {
+    const disk = inRoot('.workshop');
+    await mkdir(disk);
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=16m,mode=0700', 'tmpfs', disk]);
+    try {
+      expect(await firstWord()).toBe('one');
+      expect(await workshop.compilations()).toEqual([]);
+    } finally {
+      execFileSync('umount', [disk]);
+    }
+  });
+
   test('a step that cannot be parsed stops no command, and nothing half made is left', async () => {
     await workshop.write('steps/02-broken/step.test.ts', 'export default {');
     expect(await firstWord()).toBe('one');
@@ -169,3 +184,12 @@ test('the folder may be thrown away', async () => {
   expect(await firstWord()).toBe('one');
   expect(await readdir(inRoot('.workshop'))).toEqual(['compiled']);
 });
+
+function canMount(): boolean {
+  try {
+    execFileSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
