@@ -10,13 +10,18 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   const child = spawn(process.execPath, [VITEST, 'run', ...args], {
     cwd: workshopRoot(),
     stdio: 'inherit',
-    env: terminal.environment,
+    env: withoutLearnersDatabase(terminal.environment),
   });
   // Ctrl+C reaches vitest itself, being in the same group; we wait for what it says.
   process.on('SIGINT', () => undefined);
   process.once('SIGTERM', () => child.kill('SIGTERM'));
   const [code] = await once(child, 'exit');
   return typeof code === 'number' ? code : 1;
+}
+
+/** The suite makes servers of its own, and is to be the same wherever it runs: a learner's own stays out of it. */
+function withoutLearnersDatabase(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => name !== 'DATABASE_URL'));
 }
 
 const VITEST = join(dirname(fileURLToPath(import.meta.resolve('vitest/package.json'))), 'vitest.mjs');

@@ -20,5 +20,6 @@ test('it ends at any moment, and no port and no connection is left', async () =>
     await warmUp.end();
   }
   for (let i = 0; i < 1_000 && sockets() > before; i += 1) await turn();
-  expect(sockets()).toBe(before);
+  // Fewer, when one of the test before was still closing.
+  expect(sockets()).toBeLessThanOrEqual(before);
 });

@@ -21,7 +21,7 @@ const check = (...words: string[]) =>
     PATH: `${engine.folder}:${process.env['PATH'] ?? ''}`,
   });
 
-test('without an engine it says so and ends with 2: not judged is not passed', async () => {
+test('no Docker engine, with `--docker`: it says so and ends with 2', async () => {
   await engine.answers('version', { code: 1, says: 'Cannot connect to the Docker daemon' });
   for (const step of ['8', '10']) {
     const command = check(step);
@@ -38,7 +38,7 @@ test('a step that has no image is not for Docker', async () => {
 });
 
 test.skipIf(process.platform === 'win32')(
-  'Ctrl+C while it builds ends it with 130, and leaves no image and no file',
+  'Ctrl+C during `--docker` ends it with 130, and leaves no image and no file',
   async () => {
     await engine.answers('version', { code: 0, says: '26.1.5' });
     await engine.answers('build', 'nothing');

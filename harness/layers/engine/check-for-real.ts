@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, posix } from 'node:path';
 import type { Finding } from '../../../model/finding.ts';
 import type { JudgedBuild, JudgedBuilds } from '../judged-builds.ts';
+import { checkStart } from '../start/check-start.ts';
 import { beyondBuilder } from './beyond-builder.ts';
 import { composeStart } from './compose-start.ts';
 import { oldBuilder, registryUnreachable } from './engine-errors.ts';
@@ -35,7 +36,7 @@ interface Order {
  */
 export async function checkForReal(order: Order): Promise<RealCheck> {
   const { judged, build, signal, say } = order;
-  const { file, service } = build;
+  const { file } = build;
   await mkdir(order.scratch, { recursive: true });
   const scratch = await mkdtemp(join(order.scratch, 'docker-'));
   try {
@@ -49,7 +50,7 @@ export async function checkForReal(order: Order): Promise<RealCheck> {
         milliseconds: CALL_LIMIT_MS,
         signal,
       });
-      const users = usersOf(container.users, service?.user ?? real.image.config.config.User);
+      const users = usersOf(container.users, startsAs(build) ?? real.image.config.config.User);
       const findings = [
         ...leaks,
         ...(container.status === null ? [doesNotAnswer(file, container)] : []),
@@ -62,6 +63,12 @@ export async function checkForReal(order: Order): Promise<RealCheck> {
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
+}
+
+/** Whom the start command changes to, or compose names; `null` when that is the image's own user. */
+function startsAs({ model, service }: JudgedBuild): string | null {
+  const start = model.final === null ? null : checkStart(model.final, service).start;
+  return start?.user ?? service?.user ?? null;
 }
 
 async function buildCopy({ judged, build, signal, say }: Order, scratch: string): Promise<RealBuild> {
