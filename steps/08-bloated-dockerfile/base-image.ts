@@ -22,6 +22,7 @@ function fixedVersion(run: Run, { file, final }: Image): void {
       ruleId: 'image/floating-base',
       level: 'note',
       message: `${base.name} moves: only the major version in its name is fixed.`,
+      why: 'Two builds of one commit may differ; with a digest they stand on the same bytes.',
       location,
     });
   if (base.family === 'wolfi')
@@ -29,6 +30,7 @@ function fixedVersion(run: Run, { file, final }: Image): void {
       ruleId: 'image/floating-base',
       level: 'note',
       message: `${base.name} is free only as latest; a digest would fix it.`,
+      why: 'Two builds of one commit may differ, and nobody notices which change broke it.',
       location,
     });
   if (/^lts/.test(base.tag ?? ''))
@@ -36,6 +38,7 @@ function fixedVersion(run: Run, { file, final }: Image): void {
       ruleId: 'image/floating-base',
       level: 'note',
       message: `${bottom.from} moves to another major version by itself.`,
+      why: 'One day the clinic runs on a Node that nobody has tried it with.',
       location,
     });
   if (base.tag !== null && !MOVING.test(base.tag)) return;
@@ -63,6 +66,7 @@ function smallEnough(run: Run, { file, final, model }: Image): void {
       ruleId: 'image/heavy-base',
       level: 'note',
       message: `${bottom.from} is a whole distribution; the clinic needs Node and a C library.`,
+      why: 'Every program in it is one more to pull and to patch.',
       location,
     });
   if (base.name !== 'node' && base.tag !== null && !MOVING.test(base.tag))
@@ -70,6 +74,7 @@ function smallEnough(run: Run, { file, final, model }: Image): void {
       ruleId: 'image/heavy-base',
       level: 'note',
       message: `${bottom.from} brings the Node of its distribution, which may be past its end of life.`,
+      why: 'A Node past its end of life gets no more security fixes.',
       location,
     });
   run.report({

@@ -39,6 +39,7 @@ function notes(run: Run, { model, file }: Image): void {
       level: 'note',
       message:
         'Without a `.dockerignore` that names .git and node_modules, the next `COPY . .` takes them along.',
+      why: 'It also sends them to the builder each time, which makes every build slower.',
       location: { file: 'app/.dockerignore' },
     });
   const spare = model.layers.flatMap((layer) =>
@@ -55,6 +56,7 @@ function notes(run: Run, { model, file }: Image): void {
         .slice(0, 3)
         .map(({ path }) => path)
         .join(', ')}.`,
+      why: 'A change in them makes a new layer, which every machine pulls again.',
       location: { file, line: some.line },
     });
 }

@@ -11,6 +11,7 @@ export async function builds(run: Run): Promise<void> {
     run.report({
       ruleId: 'image/compose-unreadable',
       message: `Docker can't read ${compose.file}: ${compose.problem}.`,
+      why: 'Nobody can start clinic and database together any more.',
       location: { file: compose.file },
     });
   for (const { file, model } of found) {
@@ -22,6 +23,7 @@ export async function builds(run: Run): Promise<void> {
           tried: `Follow the instructions of ${file} in a fresh checkout, with what its ignore file lets through.`,
           expected: 'Every instruction finds what it needs.',
           observed: event.message,
+          why: 'Whoever deploys the clinic gets no image, and keeps running the last one that could be built.',
           location: { file, line: event.line },
         });
     if (model.final === null) continue;
@@ -39,6 +41,7 @@ export async function builds(run: Run): Promise<void> {
         ruleId: 'image/size',
         level: 'note',
         message: `${file}: about ${rounded(bytes)} on disk. This is an estimate from dated tables; nothing is graded by it.`,
+        why: 'Every machine that starts the clinic downloads and keeps that much.',
         location: { file },
       });
   }
@@ -51,5 +54,6 @@ const NO_DOCKERFILE = {
   ruleId: 'image/does-not-build',
   message: 'There is no app/Dockerfile any more, so the clinic has no image.',
   expected: 'A Dockerfile in app/, or one that the compose file names.',
+  why: 'No image is small, and none runs either.',
   location: { file: 'app/Dockerfile' },
 } as const;

@@ -56,6 +56,7 @@ function tools(run: Run, { file, final }: Image, layer: Layer): void {
       ruleId: 'image/health-tool',
       level: 'note',
       message: `${forHealth.join(', ')} is there for the health check alone; Node can ask /healthz by itself.`,
+      why: 'It brings libraries of its own, to be pulled and patched with the rest.',
       location,
     });
   if (rest.length === 0) return;

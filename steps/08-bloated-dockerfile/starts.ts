@@ -12,6 +12,7 @@ export async function starts(run: Run): Promise<void> {
       message: `${compose.file} does not build the clinic any more.`,
       expected: 'A service with `build:`.',
       observed: `Services: ${compose.services.join(', ')}.`,
+      why: '`docker compose up` would start something else than what is in this folder, or nothing.',
       location: { file: compose.file },
     });
   await eachImage(run, (image) => {
@@ -46,6 +47,7 @@ function reachable(run: Run, { final, service, file }: Image, { start, line }: S
     expected: 'HOST=0.0.0.0 in the image or in the compose file.',
     observed:
       host === undefined ? 'HOST is set nowhere, and the clinic takes 127.0.0.1.' : `HOST=${host ?? ''}`,
+    why: 'A container has a loopback of its own: a published port never arrives there.',
     location: { file, line },
   });
 }
@@ -57,6 +59,7 @@ function notes(run: Run, { file }: Image, { shellForm, start, line }: StartCheck
       ruleId: 'image/shell-form',
       level: 'note',
       message: 'A shell is process 1, so the signal to stop does not reach the clinic: `["node", …]` does.',
+      why: 'Docker waits ten seconds and then kills it, in the middle of whatever it was doing.',
       location,
     });
   else if (start?.viaNpm === true)
@@ -64,6 +67,7 @@ function notes(run: Run, { file }: Image, { shellForm, start, line }: StartCheck
       ruleId: 'image/npm-start',
       level: 'note',
       message: 'npm is process 1 and passes signals on late or not at all; `node` can be started itself.',
+      why: 'A clinic that is not told to stop is killed, in the middle of whatever it was doing.',
       location,
     });
 }

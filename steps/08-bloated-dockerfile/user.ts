@@ -19,6 +19,7 @@ export async function user(run: Run): Promise<void> {
         ruleId: 'image/changes-user',
         level: 'note',
         message: `The container begins as root and changes to ${name}; USER would never be root at all.`,
+        why: 'What runs before the change has every right, and so has whoever gets another command into it.',
         location: { file, line },
       });
     else if (isUnknown(image, name.split(':')[0] ?? ''))
@@ -27,6 +28,7 @@ export async function user(run: Run): Promise<void> {
         message: `Nobody called "${name}" is in the image, so Docker refuses to start it.`,
         expected: 'A user that the base image has, one that a RUN makes, or a number.',
         observed: `USER ${name}; known: ${[...(final.users?.keys() ?? [])].slice(0, 6).join(', ') || 'nobody'}.`,
+        why: 'The image builds without a word, and fails on the first machine that starts it.',
         location: { file, line },
       });
   });

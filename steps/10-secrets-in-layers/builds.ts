@@ -11,6 +11,7 @@ export async function builds(run: Run): Promise<void> {
     return run.report({
       ruleId: 'secrets/does-not-build',
       message: 'There is no app/Dockerfile any more, so the clinic has no image.',
+      why: 'An image that is not there keeps every secret, and helps nobody.',
       location: { file: 'app/Dockerfile' },
     });
   let unknown: Error | null = null;
@@ -22,6 +23,7 @@ export async function builds(run: Run): Promise<void> {
         message: event.message,
         tried: `Follow the instructions of ${file} with what its ignore file lets through.`,
         expected: 'Every instruction finds what it needs.',
+        why: 'Whoever deploys the clinic gets no image, and keeps running the old one, with the keys in it.',
         location: { file, line: event.line },
       });
     if (model.final === null || broken.length > 0) continue;
@@ -31,6 +33,7 @@ export async function builds(run: Run): Promise<void> {
         ruleId: 'secrets/cannot-start',
         message: `The container can't start: ${problem}.`,
         expected: 'The start command, its files and their packages are in the final image.',
+        why: 'An image that leaves everything out keeps its secrets, and nobody has a clinic.',
         location: { file, line: check.line },
       });
     if (check.unknown !== null)

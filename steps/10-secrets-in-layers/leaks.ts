@@ -87,13 +87,20 @@ async function notesOnStages(run: Run): Promise<void> {
           ? `Stage ${name} does not ship, but the build cache keeps its layers, with the secret in them. A secret mount leaves nothing.`
           : `Stage ${name} does not ship, but build records keep the value of ARG ${given[0]}. A secret mount leaves nothing.`;
       if (kept !== undefined || given !== undefined)
-        run.report({ ruleId: 'secrets/in-build-cache', level: 'note', message, location: { file, line } });
+        run.report({
+          ruleId: 'secrets/in-build-cache',
+          level: 'note',
+          message,
+          why: 'Build caches may be shared between machines and pushed to registries, as images are.',
+          location: { file, line },
+        });
     }
     if (model.sent.has('.secrets'))
       run.report({
         ruleId: 'secrets/not-ignored',
         level: 'note',
         message: '`.secrets` is not in the ignore file: the next `COPY . .` takes it along.',
+        why: 'One harmless line by somebody else would be enough to ship the keys.',
         location: { file: 'app/.dockerignore' },
       });
   }

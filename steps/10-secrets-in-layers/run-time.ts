@@ -17,6 +17,7 @@ export async function runTime(run: Run): Promise<void> {
           ? 'There is no compose file any more that could give the clinic its settings.'
           : `${compose.file} does not build the clinic any more.`,
       expected: 'A service that builds the clinic and is given its two keys.',
+      why: 'Out of the image is half of it: without the keys no reminder is sent and no backup kept.',
       location: { file: compose?.file ?? 'app/docker-compose.yml' },
     });
   if (compose.problem !== null) return;

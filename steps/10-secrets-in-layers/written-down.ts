@@ -8,6 +8,7 @@ export async function writtenDown(run: Run): Promise<void> {
     run.report({
       ruleId: 'secrets/compose-unreadable',
       message: `Docker can't read ${compose.file}: ${compose.problem}.`,
+      why: "Nobody can start the clinic with it, and what it gives away can't be told.",
       location: { file: compose.file },
     });
   const files = [
