@@ -69,8 +69,9 @@ export function startInstance(
       worker.on('message', hear);
       void ended.then(() => reject(lost ?? new Error('the thread has ended')));
     });
-  const signal = (which: Signal) => {
-    void interrupt(worker.threadId, which).catch(() => undefined);
+  let runs = 0;
+  const signal = (which: Signal, run: number) => {
+    void interrupt(worker.threadId, run, which).catch(() => undefined);
   };
 
   const greeting = report('ready').then((ready) => Buffer.from(ready.greeting));
@@ -81,10 +82,11 @@ export function startInstance(
     load: (snapshot) => send({ type: 'load', snapshot }),
     async run(bytes, { isGuarded } = { isGuarded: false }) {
       const ran = report('ran');
-      send({ type: 'run', bytes, isGuarded });
+      const number = (runs += 1);
+      send({ type: 'run', number, bytes, isGuarded });
       const watch = setInterval(() => {
         const at = due[0] ?? 0;
-        if (at > 0 && Date.now() >= at) signal('alarm');
+        if (at > 0 && Date.now() >= at) signal('alarm', number);
       }, WATCH);
       return Buffer.from((await ran.finally(() => clearInterval(watch))).bytes);
     },
@@ -93,7 +95,7 @@ export function startInstance(
       send({ type: 'snapshot', log });
       return (await taken).snapshot;
     },
-    cancel: () => signal('cancel'),
+    cancel: () => signal('cancel', runs),
     async end() {
       await worker.terminate();
       await ended;

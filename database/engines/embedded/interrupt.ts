@@ -2,10 +2,10 @@ import inspector from 'node:inspector';
 import { type Signal, SIGNAL_FUNCTION } from './signals.ts';
 
 /**
- * Calls the signals' handler in a thread, in the middle of whatever it computes: the inspector is the one thing that
+ * Calls the signals' handler in a thread, in the middle of the run of that number: the inspector is the one thing that
  * Node lets in there. It is connected for this moment only.
  */
-export async function interrupt(thread: number, signal: Signal): Promise<void> {
+export async function interrupt(thread: number, run: number, signal: Signal): Promise<void> {
   const session = new inspector.Session();
   session.connect();
   try {
@@ -15,7 +15,7 @@ export async function interrupt(thread: number, signal: Signal): Promise<void> {
         if (params.message.includes('"value":true')) resolve();
       });
       session.on('NodeWorker.attachedToWorker', ({ params: { sessionId } }) => {
-        const expression = `globalThis.${SIGNAL_FUNCTION}?.(${thread}, '${signal}')`;
+        const expression = `globalThis.${SIGNAL_FUNCTION}?.(${thread}, ${run}, '${signal}')`;
         const order = { id: 1, method: 'Runtime.evaluate', params: { expression } };
         session.post('NodeWorker.sendMessageToWorker', { sessionId, message: JSON.stringify(order) });
       });

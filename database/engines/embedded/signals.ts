@@ -7,7 +7,7 @@ import type { PGlite } from '@electric-sql/pglite';
  *
  * To be created before the backend, whose imports it changes.
  */
-export function createSignals(alarm: Float64Array): { of(backend: PGlite): (signal: Signal) => void } {
+export function createSignals(alarm: Float64Array): { of(backend: PGlite): SignalHandlers } {
   let fire: Timeout | undefined;
   const { WebAssembly: assembly } = globalThis as unknown as { WebAssembly: WebAssemblyInterface };
   const instantiate = assembly.instantiate.bind(assembly);
@@ -24,20 +24,32 @@ export function createSignals(alarm: Float64Array): { of(backend: PGlite): (sign
     return instance;
   };
   return {
-    of: (backend) => (signal) => {
-      const machine = backend.Module as unknown as Machine;
-      if (signal === 'alarm') {
-        alarm[0] = 0;
-        fire?.(REAL_TIME, performance.now());
-        return;
-      }
-      machine.HEAPU8[machine._QueryCancelPending] = 1;
-      machine.HEAPU8[machine._InterruptPending] = 1;
-      // What sleeps looks at its latch, of which `is_set` is the first field.
-      const [latch] = new Uint32Array(machine.HEAPU8.buffer, machine._MyLatch, 1);
-      if (latch !== undefined) machine.HEAPU8[latch] = 1;
-    },
+    of: (backend) => ({
+      receive(signal) {
+        const machine = backend.Module as unknown as Machine;
+        if (signal === 'alarm') {
+          alarm[0] = 0;
+          fire?.(REAL_TIME, performance.now());
+          return;
+        }
+        machine.HEAPU8[machine._QueryCancelPending] = 1;
+        machine.HEAPU8[machine._InterruptPending] = 1;
+        // What sleeps looks at its latch, of which `is_set` is the first field.
+        const [latch] = new Uint32Array(machine.HEAPU8.buffer, machine._MyLatch, 1);
+        if (latch !== undefined) machine.HEAPU8[latch] = 1;
+      },
+      forget() {
+        const machine = backend.Module as unknown as Machine;
+        machine.HEAPU8[machine._QueryCancelPending] = 0;
+      },
+    }),
   };
+}
+
+export interface SignalHandlers {
+  receive(signal: Signal): void;
+  /** What was asked too late, of a run that had ended. */
+  forget(): void;
 }
 
 export type Signal = 'cancel' | 'alarm';

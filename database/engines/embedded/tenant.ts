@@ -119,7 +119,10 @@ export async function createTenant(shared: SharedBackend, login: TenantLogin): P
       const answer = await inTurn(async () => {
         if (isCancelled || isGone) return Buffer.concat([CANCELLED, packReady(status)]);
         if (status === 'I' && !isHalfway) await force(settings);
-        const { answer, isOver } = await runWithin(instance, bytes, settings.values.get('statement_timeout'));
+        // A limit that is set on the way is left to the backend: it is not known here before the transaction is over.
+        const isKnown = !isChanged && !SETS_LIMIT.test(sql);
+        const limit = isKnown ? settings.values.get('statement_timeout') : undefined;
+        const { answer, isOver } = await runWithin(instance, bytes, limit);
         const messages = isOver ? readMessages(answer).map(asTimeLimit) : readMessages(answer);
         await note(messages, sql);
         await settle();
@@ -194,5 +197,6 @@ export async function createTenant(shared: SharedBackend, login: TenantLogin): P
   }
 }
 
+const SETS_LIMIT = /\bstatement_timeout\b/i;
 const CHANGING = /^(SET|RESET|DISCARD|DO|CALL)/;
 const UNLOCK = 'SELECT pg_catalog.pg_advisory_unlock_all()';

@@ -13,7 +13,13 @@ export interface ThreadStart {
 
 export type ThreadOrder =
   | { readonly type: 'load'; readonly snapshot: Snapshot }
-  | { readonly type: 'run'; readonly bytes: Uint8Array; readonly isGuarded: boolean }
+  | {
+      readonly type: 'run';
+      /** By which a signal is for this run and for no later one. */
+      readonly number: number;
+      readonly bytes: Uint8Array;
+      readonly isGuarded: boolean;
+    }
   | { readonly type: 'snapshot'; readonly log: LogRange };
 
 export type ThreadReport =

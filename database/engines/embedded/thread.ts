@@ -33,9 +33,10 @@ async function serve(port: MessagePort | null): Promise<void> {
     startParams: [...START_PARAMETERS],
     extensions: { pg_trgm, auto_explain },
   });
-  const receive = signals.of(backend);
-  const hear = (thread: number, signal: Signal) => {
-    if (thread === threadId) receive(signal);
+  const { receive, forget } = signals.of(backend);
+  let current = 0;
+  const hear = (thread: number, number: number, signal: Signal) => {
+    if (thread === threadId && number === current) receive(signal);
     return thread === threadId;
   };
   Object.assign(globalThis, { [SIGNAL_FUNCTION]: hear });
@@ -50,7 +51,11 @@ async function serve(port: MessagePort | null): Promise<void> {
   for await (const order of orders) {
     if (order.type === 'run') {
       guardUser(backend, order.isGuarded);
-      tell({ type: 'ran', bytes: await run(order.bytes) });
+      forget();
+      current = order.number;
+      const bytes = await run(order.bytes);
+      current = 0;
+      tell({ type: 'ran', bytes });
     } else if (order.type === 'snapshot')
       tell({ type: 'snapshot', snapshot: takeSnapshot(dataFilesOf(backend), order.log) });
   }

@@ -40,6 +40,27 @@ export const limits: readonly Check[] = [
     run: (place) => atItsLimit(place, 'DO $$ BEGIN LOOP END LOOP; END $$'),
   },
   {
+    title: 'a time limit that is lifted in the same message is lifted',
+    expected: ['ok', 'ok'],
+    async run(place) {
+      const client = await place.client({ statement_timeout: 200 });
+      const ends = [await outcome(client.query('SET statement_timeout = 0; SELECT pg_sleep(0.4)'))];
+      await client.query("SET statement_timeout = '200ms'");
+      await client.query('BEGIN; SET LOCAL statement_timeout = 0');
+      return [...ends, await outcome(client.query('SELECT pg_sleep(0.4)'))];
+    },
+  },
+  {
+    title: 'a time limit that is set for a transaction holds in it',
+    expected: ['57014', 'ok'],
+    async run(place) {
+      const client = await place.client();
+      await client.query("BEGIN; SET LOCAL statement_timeout = '200ms'");
+      const ends = [await outcome(client.query('SELECT pg_sleep(20)'))];
+      return [...ends, await outcome(client.query('ROLLBACK'))];
+    },
+  },
+  {
     title: 'a time limit asked for at the login holds',
     expected: '57014',
     run: async (place) => outcome(place.pool({ statement_timeout: 200 }).query('SELECT pg_sleep(20)')),
