@@ -80,6 +80,8 @@ function readingSources({ root, steps, folder }, sources) {
     name: 'sources',
     setup(builder) {
       builder.onLoad({ filter: /\.ts$/ }, ({ path }) => {
+        // By a link, or as Windows may spell a path: what is told by its path would not be found again.
+        if (!path.startsWith(join(root, sep))) throw new Error(`${path} is not below ${root}.`);
         const text = readFileSync(path, 'utf8');
         const name = relative(root, path).replaceAll(sep, '/');
         sources[name] = digestOf(text);

@@ -1,5 +1,16 @@
 import { execFileSync } from 'node:child_process';
-import { appendFile, mkdir, readdir, readFile, rm, truncate, utimes, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  symlink,
+  truncate,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -134,6 +145,16 @@ describe('where nothing can be compiled or kept, the sources run:', () => {
   test('a source that imports what is not there', async () => {
     await workshop.write('steps/02-broken/step.test.ts', "import './gone.ts';\n");
     expect(await firstWord()).toBe('one');
+  });
+
+  test.runIf(process.platform !== 'win32')('a source that is a link to elsewhere', async () => {
+    const elsewhere = join(workshop.root, '..', 'word.ts');
+    await rename(inRoot('harness', 'word.ts'), elsewhere);
+    await symlink(elsewhere, inRoot('harness', 'word.ts'));
+    expect((await workshop.run(JUDGE, inRoot('steps', '01-first', 'step.test.ts'))).out).toMatch(
+      /^first true /,
+    );
+    expect(await workshop.compilations()).toEqual([]);
   });
 
   test('a program that is none of those that are compiled', async () => {
