@@ -45,7 +45,12 @@ export async function openKillLane(): Promise<KillLane> {
   };
 
   const start = async () => {
-    const started = startCli(workshop.root, ['start', '--no-open', '--port', '0', '--app-port', '0']);
+    const started = startCli(
+      workshop.root,
+      ['start', '--no-open', '--port', '0', '--app-port', '0'],
+      {},
+      'npm',
+    );
     await started.said(/The clinic (runs|does not run)|Clinic/);
     return started;
   };
@@ -100,7 +105,7 @@ export async function openKillLane(): Promise<KillLane> {
       daemon ??= await start();
       const from = await watch.journaled();
       const { text } = await save(isSound);
-      const command = victim === 'command' ? startCli(workshop.root, ['check', 'visit']) : null;
+      const command = victim === 'command' ? startCli(workshop.root, ['check', 'visit'], {}, 'npm') : null;
       await pause(moment);
       const pids = await findVictims(workshop.root, victim);
       killIfThere(pids[random.integer(0, Math.max(0, pids.length - 1))]);

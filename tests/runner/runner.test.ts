@@ -167,10 +167,11 @@ describe('the runner', () => {
     const impatient = createJudge({
       root: workshop.root,
       database: { problem: NO_DATABASE },
-      limitMs: 5_000,
+      // The next run starts a judge of its own within it, on a busy computer as well.
+      limitMs: 20_000,
     });
     const step = await workshop.step(1, 'stuck', {
-      a: `if (run.sources.text('app/src/answer.txt') === 'stuck') for (;;);`,
+      a: `if (run.sources.text('app/src/answer.txt') === 'stuck') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);`,
     });
     runner = createRunner({ ...workshop, catalogue: [step], judge: impatient });
     await save('stuck');

@@ -17,8 +17,9 @@ export function startCli(
   root: string,
   args: readonly string[],
   environment: Record<string, string> = {},
+  from: 'sources' | 'npm' = 'sources',
 ): Started {
-  const child = spawnCli(root, args, environment);
+  const child = spawnCli(root, args, environment, from);
   const listeners = new Set<() => void>();
   let text = '';
   const hear = (chunk: Buffer) => {

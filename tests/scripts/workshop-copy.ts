@@ -56,9 +56,14 @@ export async function copyWorkshop(
   };
 }
 
-/** Starts the CLI of a copy; its output is to be read by the caller. */
-export function spawnCli(root: string, args: readonly string[], environment: Record<string, string> = {}) {
-  return spawn(process.execPath, ['--import', 'tsx', join(root, 'scripts', 'cli.ts'), ...args], {
+/** Starts the CLI of a copy, from its sources or as npm does; its output is to be read by the caller. */
+export function spawnCli(
+  root: string,
+  args: readonly string[],
+  environment: Record<string, string> = {},
+  from: keyof typeof PROGRAMS = 'sources',
+) {
+  return spawn(process.execPath, [...PROGRAMS[from](root), ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...bareEnvironment(), TMPDIR: join(root, 'tmp'), ...environment },
@@ -84,6 +89,10 @@ function bareEnvironment(): NodeJS.ProcessEnv {
 }
 
 const isOurs = (path: string) => !/[\\/](node_modules|dist|\.git)([\\/]|$)/.test(path.slice(HERE.length));
+const PROGRAMS = {
+  sources: (root: string) => ['--import', 'tsx', join(root, 'scripts', 'cli.ts')],
+  npm: (root: string) => [join(root, 'launch', 'run.js'), 'scripts/cli.ts'],
+} as const;
 const HERE = resolve(import.meta.dirname, '..', '..');
 const ROOMS = [
   'clinic',
