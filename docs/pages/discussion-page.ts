@@ -2,6 +2,7 @@ import { stepProgress } from '../../model/progress.ts';
 import type { Step } from '../../model/step.ts';
 import { type Discussion, splitDiscussion } from '../../store/discussion.ts';
 import { answerForm } from '../components/answer-form.ts';
+import { actionForm } from '../components/form.ts';
 import { type Html, html } from '../components/html.ts';
 import { scoreForm } from '../components/score-form.ts';
 import { guideText, withoutTitle } from './guide-text.ts';
@@ -36,14 +37,24 @@ export async function discussionFragment(context: PageContext, step: Step): Prom
       splitDiscussion(withoutTitle((await context.source.content(step)).discussion)),
     ),
   );
-  const { doneAt, answers, score } = stepProgress(context.source.progress(), step.slug);
+  const { state, doneAt, answers, score } = stepProgress(context.source.progress(), step.slug);
   const isBegun = score !== null || Object.keys(answers).length > 0;
-  if (doneAt !== null || !step.judged || isBegun) return text;
+  if (doneAt !== null || !step.judged || isBegun)
+    return html`${text} ${state === 'done' && wayOn(context, step)}`;
   return html`<p>${EARLY}</p>
     <details class="early">
       <summary>${READ_NOW}</summary>
       ${text}
     </details>`;
+}
+
+/** Whoever has read it to its end goes on from here. */
+function wayOn({ source, token }: PageContext, step: Step): Html | null {
+  const steps = source.steps();
+  const next = steps[steps.findIndex(({ slug }) => slug === step.slug) + 1];
+  if (next === undefined) return null;
+  const label = `Go on to step ${next.number}: ${next.title}`;
+  return actionForm({ action: `/steps/${next.slug}/open`, token, label, look: 'primary' });
 }
 
 async function discussionText(context: PageContext, step: Step, discussion: Discussion): Promise<Html> {

@@ -2,16 +2,18 @@ import type { Report } from '../../model/report.ts';
 import { WorkshopError } from '../../model/workshop-error.ts';
 import { html, trustedHtml } from '../components/html.ts';
 import { reportBody } from '../components/report/report-body.ts';
+import type { ReportedXrays } from '../components/report/reported-xrays.ts';
 import { createMarkdown } from '../markdown/markdown.ts';
 import { loadHighlighter } from '../markdown/highlighter.ts';
 import { loadAssets } from '../server/assets.ts';
 
-/** The report as one file that needs nothing else: no script, no picture, nothing from anywhere. */
-export async function reportFile(report: Report): Promise<string> {
+/** The report as one file that needs nothing else: no script, nothing from anywhere. X-rays are drawn inside of it. */
+export async function reportFile(report: Report, xrays: ReportedXrays): Promise<string> {
   const css = (await loadAssets()).files.get('guide.css')?.body.toString('utf8') ?? '';
   // Questions quote no files and hold no blocks of code.
   const markdown = createMarkdown({ readSource: noSource, loadHighlighter });
-  const body = await reportBody(report, async (question) => (await markdown.render(question)).body);
+  const ask = async (question: string) => (await markdown.render(question)).body;
+  const body = await reportBody(report, { ask, xrays });
   return `<!doctype html>\n${html`<html lang="en">
     <head>
       <meta charset="utf-8" />

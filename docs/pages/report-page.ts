@@ -3,6 +3,7 @@ import { problemOf } from '../../model/workshop-error.ts';
 import { type Html, html } from '../components/html.ts';
 import { problemNotice } from '../components/problem-notice.ts';
 import { reportBody } from '../components/report/report-body.ts';
+import { drawXrays } from '../components/report/reported-xrays.ts';
 import { layout } from './layout.ts';
 import type { PageContext } from './page-context.ts';
 
@@ -16,7 +17,7 @@ export async function reportPage(context: PageContext): Promise<string> {
 }
 
 /** Everything below the title; also sent alone when progress changes. */
-export async function reportFragment({ source, markdown }: PageContext): Promise<Html> {
+export async function reportFragment({ source, markdown, pictures }: PageContext): Promise<Html> {
   let report: Report;
   try {
     report = await source.report();
@@ -24,7 +25,13 @@ export async function reportFragment({ source, markdown }: PageContext): Promise
     return problemNotice(problemOf(thrown));
   }
   const ask = async (question: string) => (await markdown.render(question, '')).body;
-  return html`${await reportBody(report, ask)}
+  const xrays = await drawXrays(report, {
+    steps: source.steps(),
+    progress: source.progress(),
+    shippedXray: (step) => source.shippedXray(step),
+    pictures,
+  });
+  return html`${await reportBody(report, { ask, xrays })}
     <p class="prose quiet hide-in-print">
       The same as text: <code>npm run report</code>, as a file to keep:
       <code>npm run report -- --html report.html</code>.

@@ -1,7 +1,7 @@
 import { type Progress, stepProgress } from '../../model/progress.ts';
 import type { Step } from '../../model/step.ts';
 import { problemOf } from '../../model/workshop-error.ts';
-import type { SolutionComparison } from '../../store/comparison.ts';
+import type { ComparedFile, SolutionComparison } from '../../store/comparison.ts';
 import { actionForm } from '../components/form.ts';
 import { type Html, html } from '../components/html.ts';
 import { problemNotice } from '../components/problem-notice.ts';
@@ -64,14 +64,22 @@ async function comparison(
       ${notes !== '' && html`<p>${notes}</p>`}
       <p>${ONE_OF_MANY}</p>
     </div>
-    ${await Promise.all(sections)}
-    <section class="prose" aria-labelledby="apply">
-      <h2 id="apply">To take it over</h2>
-      <p>${TAKING_OVER}</p>
-      <p><code>npm run solution ${step.number} -- --apply</code></p>
-      <p>It keeps a copy of your files first, which <code>npm run undo</code> brings back.</p>
-      ${conflicts.length > 0 && conflictList(conflicts)}
-    </section>`;
+    ${await Promise.all(sections)} ${files.some(isOther) && takingOver(step, conflicts)}`;
+}
+
+function isOther({ mine, theirs, unread }: ComparedFile): boolean {
+  if (mine === null || theirs === null || unread !== null) return mine !== theirs || unread !== null;
+  return !mine.equals(theirs);
+}
+
+function takingOver({ number }: Step, conflicts: SolutionComparison['conflicts']): Html {
+  return html`<section class="prose" aria-labelledby="apply">
+    <h2 id="apply">To take it over</h2>
+    <p>${TAKING_OVER}</p>
+    <p><code>npm run solution ${number} -- --apply</code></p>
+    <p>It keeps a copy of your files first, which <code>npm run undo</code> brings back.</p>
+    ${conflicts.length > 0 && conflictList(conflicts)}
+  </section>`;
 }
 
 function conflictList(conflicts: SolutionComparison['conflicts']): Html {

@@ -3,9 +3,8 @@ import type { Step } from '../../model/step.ts';
 import { problemOf } from '../../model/workshop-error.ts';
 import { type Html, html } from '../components/html.ts';
 import { problemNotice } from '../components/problem-notice.ts';
-import { xrayFigures } from '../components/xray/xray-figures.ts';
 import { xraySection } from '../components/xray/xray-section.ts';
-import { type Xray, xrayOf } from '../components/xray/xray.ts';
+import { xrayOf } from '../components/xray/xray.ts';
 import type { PageContext } from './page-context.ts';
 
 /** The X-ray's part of a step's page; `null` for a step without one. */
@@ -21,26 +20,11 @@ export async function xrayPart(context: PageContext, step: Step): Promise<Html |
 }
 
 /** Both pictures and what changes between them; also sent alone when a run has finished. */
-export function xrayFragment(context: PageContext, step: Step): Promise<Html> {
-  return withXray(context, step, (xray) =>
-    xraySection(step, stepProgress(context.source.progress(), step.slug), xray),
-  );
-}
-
-/** Both pictures one below the other, for the report. */
-export function xrayStill(context: PageContext, step: Step): Promise<Html> {
-  return withXray(context, step, (xray) => xrayFigures(step, xray));
-}
-
-async function withXray(
-  { source, pictures }: PageContext,
-  step: Step,
-  show: (xray: Xray) => Html,
-): Promise<Html> {
+export async function xrayFragment({ source, pictures }: PageContext, step: Step): Promise<Html> {
   const progress = stepProgress(source.progress(), step.slug);
   try {
     const xray = await xrayOf({ step, progress, shipped: await source.shippedXray(step), pictures });
-    return xray === null ? html`` : show(xray);
+    return xray === null ? html`` : xraySection(step, progress, xray);
   } catch (thrown) {
     return problemNotice(problemOf(thrown));
   }

@@ -1,9 +1,13 @@
 import { relative, resolve } from 'node:path';
+import { drawXrays } from '../../docs/components/report/reported-xrays.ts';
+import { createPictures } from '../../docs/components/xray/pictures.ts';
 import { reportFile } from '../../docs/pages/report-file.ts';
 import { gatherReport } from '../../runner/report.ts';
+import { loadXray } from '../../store/step-xray.ts';
 import { openWorkspace } from '../../store/workspace/workspace.ts';
 import { parseCommandLine } from '../command-line.ts';
 import { createReleasers } from '../releasers.ts';
+import { renderJsonReport } from '../report/json-report.ts';
 import { renderMarkdownReport } from '../report/markdown-report.ts';
 import { writeReportFile } from '../report/write-report-file.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -21,12 +25,18 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   try {
     const { root, catalogue, progress } = await openWorkshop(workshopRoot(), releasers);
     const report = await gatherReport({ catalogue, workspace: await openWorkspace({ root }), progress });
+    const xrays = await drawXrays(report, {
+      steps: catalogue,
+      progress,
+      shippedXray: loadXray,
+      pictures: createPictures(),
+    });
     if (options.html !== undefined) {
       const file = resolve(options.html);
-      await writeReportFile(root, file, await reportFile(report));
+      await writeReportFile(root, file, await reportFile(report, xrays));
       terminal.out(`The report is in ${relative(process.cwd(), file)}.`);
-    } else if (options.json) terminal.out(JSON.stringify(report, null, 2));
-    else terminal.out(renderMarkdownReport(report));
+    } else if (options.json) terminal.out(renderJsonReport(report, xrays));
+    else terminal.out(renderMarkdownReport(report, xrays));
     return 0;
   } finally {
     await releasers.closeAll();

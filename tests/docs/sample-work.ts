@@ -10,8 +10,8 @@ export interface SampleWork {
   readonly comparison?: SolutionComparison | Error;
   readonly resetPlan?: ResetPlan;
   readonly report?: Report;
-  /** Evidence of the clinic as shipped, by slug. */
-  readonly xrays?: Readonly<Record<string, readonly Evidence[]>>;
+  /** Evidence of the clinic as shipped, by slug; an error is thrown. */
+  readonly xrays?: Readonly<Record<string, readonly Evidence[] | Error>>;
 }
 
 type Shows = Pick<GuideSource, 'comparison' | 'resetPlan' | 'report' | 'shippedXray'>;
@@ -30,7 +30,11 @@ export function sampleWork(
       },
       resetPlan: async () => options.resetPlan ?? { files: ['app/src/views/search.ts'], last: null },
       report: async () => options.report ?? EMPTY_REPORT,
-      shippedXray: async ({ slug }) => options.xrays?.[slug] ?? null,
+      async shippedXray({ slug }) {
+        const xray = options.xrays?.[slug] ?? null;
+        if (xray instanceof Error) throw xray;
+        return xray;
+      },
     },
     does: {
       async showSolution(slug) {

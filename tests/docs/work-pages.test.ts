@@ -83,6 +83,14 @@ describe('the solution', () => {
     expect(words(await comparison([file]))).toContain(said);
   });
 
+  test('offers a command only where it would change something', async () => {
+    const take = (page: Awaited<ReturnType<typeof comparison>>) => page.querySelector('#apply');
+    const same = compared('app/a.ts', 'a\n', 'a\n');
+    expect(take(await comparison([same, compared('app/b.ts', null, null)]))).toBeNull();
+    expect(take(await comparison([same, compared('app/b.ts', 'a\n', null)]))).not.toBeNull();
+    expect(take(await comparison([same, SEARCH]))).not.toBeNull();
+  });
+
   test('says where it would not go in by itself', async () => {
     const conflicts = [
       { file: 'app/a.ts', lines: { from: 3, to: 5 }, reason: 'you and the solution changed the same lines' },
@@ -150,6 +158,19 @@ describe('a reset', () => {
 });
 
 describe('the discussion', () => {
+  test('leads on to the next step after passing, and not before', async () => {
+    const { ask, workshop } = await openGuide({ content: withQuestions });
+    const onward = async () =>
+      words(
+        (await ask(`${STEP}/discussion`)).page.querySelector('form[action="/steps/secrets-in-layers/open"]'),
+      );
+    expect(await onward()).toBe('');
+    recordRun(workshop, '1');
+    expect(await onward()).toBe('Go on to step 10: Secrets in layers');
+    recordRun(workshop, '2', { quotes: [INJECTION] });
+    expect(await onward()).toBe('');
+  });
+
   test('has a place for each answer, named by its question, and shows what is kept as text', async () => {
     const { ask, workshop } = await openGuide({ content: withQuestions });
     recordRun(workshop, '1');
@@ -209,7 +230,7 @@ describe('the report', () => {
   test('tells what was fixed, changed and said, and what is open, on the page and in the file', async () => {
     const { ask } = await openGuide({ report: sampleReport(SCRIPT) });
     const { page, body } = await ask('/report');
-    const file = await reportFile(sampleReport(SCRIPT));
+    const file = await reportFile(sampleReport(SCRIPT), new Map());
     for (const text of [words(page.querySelector('main')), file.replaceAll(/\s+/g, ' ')]) {
       for (const fact of [
         '1 of 2 steps fixed',
@@ -227,7 +248,7 @@ describe('the report', () => {
       expect(text).toContain('&lt;script&gt;');
     }
     expect(file).not.toMatch(/<script|https?:\/\/(?!www\.w3\.org)| on\w+="/);
-    expect(await reportFile(sampleReport(SCRIPT))).toBe(file);
+    expect(await reportFile(sampleReport(SCRIPT), new Map())).toBe(file);
   });
 
   test('leaves the middle of a diff that nobody would print out, and says so', async () => {

@@ -3,13 +3,13 @@ import { count } from '../count.ts';
 import { type Html, html } from '../html.ts';
 import { moment, timeSpent } from '../moment.ts';
 import { isTouched, reportedStep } from './reported-step.ts';
+import type { ReportParts } from './report-parts.ts';
 
-/** `ask` renders a question, which is Markdown of an author. */
-export async function reportBody(report: Report, ask: (question: string) => Promise<Html>): Promise<Html> {
+export async function reportBody(report: Report, parts: ReportParts): Promise<Html> {
   const touched = report.steps.filter(isTouched);
   if (touched.length === 0)
     return html`<div class="prose">${EMPTY.map((text) => html`<p>${text}</p>`)}</div>`;
-  const sections = await Promise.all(touched.map((step) => reportedStep(step, ask)));
+  const sections = await Promise.all(touched.map((step) => reportedStep(step, parts)));
   return html`<p class="lead">${summary(report, touched)}</p>
     ${report.at !== null && html`<p class="quiet">As of ${moment(report.at)}.</p>`} ${table(touched)}
     ${open(report.steps)} ${sections}`;

@@ -2,7 +2,11 @@ import type { ReportedFile, ReportedStep } from '../../../model/report.ts';
 import { count } from '../count.ts';
 import { type Html, html } from '../html.ts';
 import { moment, timeSpent } from '../moment.ts';
+import { problemNotice } from '../problem-notice.ts';
+import { xrayFigures } from '../xray/xray-figures.ts';
 import { diffBlock } from './diff-block.ts';
+import type { ReportParts } from './report-parts.ts';
+import type { ReportedXray } from './reported-xrays.ts';
 
 /** Whether there is anything to say about it. A file that an earlier step has in common with it says nothing. */
 export function isTouched({ state, files, answers, score }: ReportedStep): boolean {
@@ -10,10 +14,8 @@ export function isTouched({ state, files, answers, score }: ReportedStep): boole
   return hasOwn || answers.length > 0 || score !== null || (state !== 'untouched' && state !== 'unjudged');
 }
 
-export async function reportedStep(
-  step: ReportedStep,
-  ask: (question: string) => Promise<Html>,
-): Promise<Html> {
+export async function reportedStep(step: ReportedStep, { ask, xrays }: ReportParts): Promise<Html> {
+  const xray = xrays.get(step.slug);
   const answers = step.answers.map(
     async ({ question, text, at }) =>
       html`<div class="reported-answer">
@@ -34,7 +36,7 @@ export async function reportedStep(
           </div>`,
       )}
     </dl>
-    ${step.open.length > 0 && openChecks(step.open)}
+    ${step.open.length > 0 && openChecks(step.open)} ${xray !== undefined && pictures(xray)}
     ${step.files.length > 0 && html`<h3>What you changed</h3>`} ${step.files.map(file)}
     ${step.answers.length > 0 && html`<h3>What you said</h3>`} ${await Promise.all(answers)}
   </section>`;
@@ -55,9 +57,16 @@ function facts(step: ReportedStep): readonly (readonly [string, Html | string])[
 
 function openChecks(titles: readonly string[]): Html {
   return html`<h3>What is still open</h3>
-    <ul class="prose">
-      ${titles.map((title) => html`<li>${title}</li>`)}
-    </ul>`;
+    <div class="prose">
+      <ul>
+        ${titles.map((title) => html`<li>${title}</li>`)}
+      </ul>
+    </div>`;
+}
+
+function pictures(reported: ReportedXray): Html {
+  return html`<h3>X-ray, before and now</h3>
+    ${'problem' in reported ? problemNotice(reported.problem) : xrayFigures(reported.step, reported.xray)}`;
 }
 
 function file({ path, diff, added, removed, shownUnder }: ReportedFile): Html {

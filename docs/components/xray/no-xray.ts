@@ -1,24 +1,21 @@
 import type { Step } from '../../../model/step.ts';
 import type { NoXray } from '../../../model/xray.ts';
-import { type Html, html } from '../html.ts';
 
 /** Why there is nothing to draw from the last run, and what brings a picture. */
-export function noXray(no: NoXray | { readonly reason: 'no-run' }, step: Step): Html {
+export function noXray(no: NoXray | { readonly reason: 'no-run' }, step: Step): string {
   switch (no.reason) {
     case 'no-run':
-      return html`No run of this step yet. Save a file in <code>app/</code>, or run the checks, and your code
-        appears here.`;
+      return 'No run of this step yet. Save a file in app/, or run the checks, and your code appears here.';
     case 'blocked':
-      return html`The last run has nothing to draw: “${titleOf(step, step.xray?.check)}” was not reached,
-      because “${titleOf(step, no.by)}” failed before it. The verdict above says why.`;
+      return `The last run has nothing to draw: “${titleOf(step, step.xray?.check)}” was not reached, because “${titleOf(step, no.by)}” failed before it. The verdict says why.`;
     case 'errored':
-      return html`The last run has nothing to draw, and this is not about your code: ${no.problem}`;
+      return `The last run has nothing to draw, and this is not about your code: ${no.problem}`;
     case 'not-run':
-      return html`The last run ended before “${titleOf(step, step.xray?.check)}”, so it has nothing to draw.`;
+      return `The last run ended before “${titleOf(step, step.xray?.check)}”, so it has nothing to draw.`;
     case 'nothing-shown':
       return no.finding === null
-        ? html`The last run found nothing that can be drawn.`
-        : html`The last run has nothing to draw, because of this: ${no.finding}`;
+        ? 'The last run found nothing that can be drawn.'
+        : `The last run has nothing to draw, because of this: ${no.finding}`;
     default:
       return no satisfies never;
   }

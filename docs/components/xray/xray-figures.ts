@@ -4,7 +4,7 @@ import { noXray } from './no-xray.ts';
 import type { Drawn } from './pictures.ts';
 import type { Xray } from './xray.ts';
 
-/** Both pictures one below the other, for what is read at one go or printed: the report. */
+/** Both pictures one below the other, for what is read at one go or printed: the report. What is seen is told inside of them. */
 export function xrayFigures(step: Step, { shipped, now }: Xray): Html {
   return html`<div class="xray-figures">
     ${shipped !== null && figure('As shipped', shipped)}
@@ -14,7 +14,7 @@ export function xrayFigures(step: Step, { shipped, now }: Xray): Html {
 
 function figure(name: string, drawn: Drawn): Html {
   return html`<figure class="xray-still">
-    <figcaption><strong>${name}</strong>: ${drawn.figure}. ${drawn.says}</figcaption>
+    <figcaption><strong>${name}</strong>: ${drawn.figure}</figcaption>
     <div class="xray-frame" tabindex="0" role="group" aria-label="X-ray, ${name.toLowerCase()}">
       ${drawn.svg}
     </div>

@@ -82,7 +82,7 @@ function panel(
   </div>`;
 }
 
-function empty(sentence: Html): Html {
+function empty(sentence: string): Html {
   return html`<div class="xray-panel" data-side="now" data-key="now">
     <div class="xray-frame" tabindex="0" role="group" aria-label="X-ray, now" data-key="frame">
       <p class="xray-nothing">${sentence}</p>
