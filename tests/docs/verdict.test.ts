@@ -50,6 +50,20 @@ describe('the verdict box', () => {
     ]);
   });
 
+  test('folds all but the first few findings into one line that counts them, and shows notes apart', async () => {
+    const { ask, workshop } = await openGuide();
+    const many = Array.from({ length: 8 }, (_, index) => ({ ...SORTING, message: `Sorting ${index + 1}.` }));
+    recordRun(workshop, '1', { quotes: [INJECTION], sort: [SORTING, ...many], limit: [NOTE] });
+    const { page } = await ask(PAGE);
+    const more = page.querySelector('details[data-level="more"]:not([open])');
+    expect(words(more?.querySelector('summary') ?? null)).toBe('5 more findings');
+    expect(more?.querySelectorAll('details.finding .finding-message').map(words)).toEqual(
+      [4, 5, 6, 7, 8].map((number) => `Sorting ${number}.`),
+    );
+    expect(page.querySelectorAll('.findings > [data-level="error"]')).toHaveLength(5);
+    expect(page.querySelectorAll('.findings > [data-level="note"]')).toHaveLength(1);
+  });
+
   test('tells a finding whole: tried, expected, observed, where, why and its rule', async () => {
     const { ask, workshop } = await openGuide();
     recordRun(workshop, '1', { quotes: [INJECTION] });
@@ -168,7 +182,7 @@ describe('the verdict box', () => {
     recordErroredRun(workshop, '1');
     const { page } = await ask(PAGE);
     const text = words(page.querySelector('#verdict [role="status"]'));
-    expect(text).toMatch(/^The judge could not run\. \d\d:\d\d:\d\d in 30 ms This is not about your code\./);
+    expect(text).toMatch(/^The judge could not run \d\d:\d\d:\d\d in 30 ms This is not about your code\./);
     expect(text).toContain('nobody answers there. What helps: Run npm start again. (DATABASE_UNREACHABLE)');
     expect(page.querySelector('#verdict .finding')).toBeNull();
     expect(text).not.toMatch(/failed/i);

@@ -1,6 +1,7 @@
 import type { Finding } from '../../../model/finding.ts';
 import type { Step } from '../../../model/step.ts';
 import type { CheckResult } from '../../../model/verdict.ts';
+import { count } from '../count.ts';
 import { renderEvidence } from '../evidence/evidence.ts';
 import { type Html, html } from '../html.ts';
 import { finding } from './finding.ts';
@@ -16,10 +17,20 @@ export function findingsOf({ step, progress, token }: VerdictView): Html | null 
   const show = (one: Finding, open: 'open' | 'folded') =>
     finding(one, { open, check: titleOf(one, step, latest.checks), slug: step.slug, token });
   return html`<div class="findings" data-fresh="${progress.running === null ? 'yes' : 'no'}">
-    ${errors.map((one, index) => show(one, index === 0 ? 'open' : 'folded'))}
+    ${errors.slice(0, SHOWN).map((one, index) => show(one, index === 0 ? 'open' : 'folded'))}
+    ${more(errors.slice(SHOWN).map((one) => show(one, 'folded')))}
     ${notes.length > 0 && html`<h2 class="part-title">Notes, which fail nothing</h2>`}
     ${notes.map((one) => show(one, 'folded'))} ${sights(step, latest.checks)}
   </div>`;
+}
+
+/** One mending takes many of them away: whoever reads the first few has enough to do, and the guide stays near. */
+function more(findings: readonly Html[]): Html | null {
+  if (findings.length === 0) return null;
+  return html`<details class="finding" data-level="more" data-key="more">
+    <summary><span class="finding-message">${count(findings.length, 'more finding')}</span></summary>
+    ${findings}
+  </details>`;
 }
 
 type Decided = NonNullable<VerdictView['progress']['latest']>['verdict'];
@@ -60,3 +71,5 @@ function sights(step: Step, results: readonly CheckResult[]): readonly Html[] {
     ];
   });
 }
+
+const SHOWN = 5;

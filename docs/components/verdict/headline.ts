@@ -83,7 +83,7 @@ const LOOKS: Readonly<Record<VerdictName, { readonly word: string; readonly icon
   passed: { word: 'Passed', icon: 'passed' },
   failed: { word: 'Failed', icon: 'failed' },
   regressed: { word: 'Broken again', icon: 'regressed' },
-  errored: { word: 'The judge could not run.', icon: 'warning' },
+  errored: { word: 'The judge could not run', icon: 'warning' },
   cancelled: { word: 'Cancelled', icon: 'blocked' },
 };
 
