@@ -59,6 +59,7 @@ function allDone(): Html {
     <h2 id="next-up-title">${icon('passed')}Nothing hurts any more</h2>
     <p>${ALL_DONE}</p>
     <ul class="ways">
+      <li><a href="/report">Your report: what you fixed, and what you said</a></li>
       <li>
         <a href="/facilitator#facilitator-what-is-missing-from-this-project"
           >What else is missing from this project</a

@@ -53,7 +53,9 @@ describe('the first page', () => {
     const steps = sampleSteps().filter((step) => step.slug === 'sql-injection');
     const { ask, workshop } = await openGuide({ steps });
     recordRun(workshop, '1');
-    expect(words((await ask('/')).page.querySelector('.next-up'))).toContain('Every step is done.');
+    const next = (await ask('/')).page.querySelector('.next-up');
+    expect(words(next)).toContain('Every step is done.');
+    expect(next?.querySelector('a[href="/report"]')).not.toBeNull();
   });
 
   test('begins with the first step when none is judged yet, and never with nothing', async () => {
@@ -223,4 +225,16 @@ describe('an action', () => {
     expect((await press('/steps/nothing/check')).status).toBe(404);
     expect(workshop.asked).toEqual([]);
   });
+});
+
+test('a fault that takes every page down is said as text', async () => {
+  const progress = () => {
+    throw new WorkshopError('JOURNAL_GONE', 'The journal is gone.', { remedy: 'Start again.' });
+  };
+  const { status, headers, body } = await (await openGuide({ progress })).ask('/');
+  expect([status, headers['content-type'], body]).toEqual([
+    500,
+    'text/plain; charset=utf-8',
+    'The journal is gone.\n\nWhat helps: Start again.\n(JOURNAL_GONE)\n',
+  ]);
 });
