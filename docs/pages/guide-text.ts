@@ -24,7 +24,12 @@ export async function guideText(
 
 /** Authors write the clinic's usual address; it may run on another port, and belongs to the name the guide was asked by. */
 function toRunningClinic({ markup }: Html, clinicUrl: string): Html {
-  return trustedHtml(markup.replaceAll(/href="http:\/\/localhost:8000(?=[/"])/g, `href="${clinicUrl}`));
+  const { host } = new URL(clinicUrl);
+  return trustedHtml(
+    markup
+      .replaceAll(/href="http:\/\/localhost:8000(?=[/"])/g, `href="${clinicUrl}`)
+      .replaceAll('>localhost:8000</a>', `>${host}</a>`),
+  );
 }
 
 /** The page has its own title, from step.json. */

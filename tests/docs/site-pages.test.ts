@@ -121,7 +121,8 @@ describe('the clinic beside a step', () => {
   });
 
   test('is where links in a guide lead, on whatever port it runs', async () => {
-    const guide = 'Open [it](http://localhost:8000/patients/12), and [this](http://localhost:80001/).';
+    const guide =
+      'Open [it](http://localhost:8000/patients/12), and [this](http://localhost:80001/). At [localhost:8000](http://localhost:8000) log in.';
     const { ask } = await openGuide({
       clinicUrl: 'http://localhost:8100',
       content: (step) => ({ ...sampleContent(step), guide }),
@@ -130,7 +131,9 @@ describe('the clinic beside a step', () => {
     expect(page.querySelectorAll('.guide a').map((link) => link.getAttribute('href'))).toEqual([
       'http://127.0.0.1:8100/patients/12',
       'http://localhost:80001/',
+      'http://127.0.0.1:8100',
     ]);
+    expect(words(page.querySelector('.guide'))).toContain('At 127.0.0.1:8100 log in.');
   });
 });
 
