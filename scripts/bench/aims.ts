@@ -1,6 +1,6 @@
 import type { Figure } from './figures.ts';
 import { FAILED, INSTALLED, PACKAGES, PASSED } from './measure.ts';
-import { FIRST_PAGE, MEMORY, WARM_PAGE } from './whole-workshop.ts';
+import { FIRST_PAGE, MEMORY, OPEN_PAGE, WARM_PAGE } from './whole-workshop.ts';
 
 export interface Aim {
   readonly aim: string;
@@ -24,6 +24,7 @@ export function aimsOf(figures: readonly Figure[]): readonly Aim[] {
     ),
     below(figures, FIRST_PAGE, 1_000, 'the first guide page within a second of the process start'),
     below(figures, WARM_PAGE, 10, 'a warm guide page within 10 ms', 'p95'),
+    below(figures, OPEN_PAGE, 100, 'an open page shows a verdict within 100 ms', 'p95'),
     below(figures, MEMORY, 400, 'all processes together below 400 MB'),
     below(figures, INSTALLED, 260, 'at most 260 MB installed'),
     below(figures, PACKAGES, 320, 'at most 320 packages installed'),

@@ -42,7 +42,7 @@ export async function measure(options: BenchOptions, releasers: Releasers): Prom
   const environment = environmentFor(options);
 
   say('first and later start, pages, tabs, memory');
-  const workshop = await measureWorkshop({ root, environment, runs });
+  const workshop = await measureWorkshop({ root, environment, runs, say });
 
   say('cold check');
   const cold = await measureColdCheck(root, environment, Math.min(runs, 5));

@@ -2,6 +2,7 @@ import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Measurement } from './figures.ts';
+import { measureOpenPage } from './open-page.ts';
 import { measureWarmPage } from './pages.ts';
 import { type MemoryOf, memoryOfTree, totalOf } from './process-tree.ts';
 import { startSession } from './session.ts';
@@ -12,10 +13,12 @@ export async function measureWorkshop({
   root,
   environment,
   runs,
+  say,
 }: {
   readonly root: string;
   readonly environment: NodeJS.ProcessEnv;
   readonly runs: number;
+  say(line: string): void;
 }): Promise<{ readonly measurements: readonly Measurement[]; readonly processes: readonly MemoryOf[] }> {
   const first = await startSession(root, environment);
   await first.close();
@@ -30,6 +33,9 @@ export async function measureWorkshop({
     await later.judged(() => appendFile(join(root, ...SAVED), '\n// saved\n'));
     await pause(SETTLED_MS);
     const processes = (await memoryOfTree(later.pid)) ?? [];
+    const asked = { file: join(root, ...SAVED), path: '/steps/sql-injection', runs };
+    const shown = await measureOpenPage(later, asked, environment);
+    if (shown === null) say(NO_BROWSER);
     return {
       processes,
       measurements: [
@@ -43,6 +49,7 @@ export async function measureWorkshop({
         ms(WARM_PAGE, ...warm),
         ms(`event to the first of ${TABS} open tabs`, ...tabs.first),
         ms(`event to the last of ${TABS} open tabs`, ...tabs.last),
+        ...(shown === null ? [] : [ms(OPEN_PAGE, ...shown)]),
         ...(tabs.megabytes === null ? [] : [mb(`${TABS} open tabs, added to the daemon`, tabs.megabytes)]),
         ...(rested.length === 0 ? [] : [mb('memory of all processes, after the start', totalOf(rested))]),
         ...(processes.length === 0 ? [] : [mb(MEMORY, totalOf(processes)), ...parts(processes)]),
@@ -66,5 +73,8 @@ const SETTLED_MS = 3_000;
 const TABS = 50;
 export const FIRST_PAGE = 'process start to the first guide page';
 export const WARM_PAGE = 'warm guide page';
+export const OPEN_PAGE = 'verdict to the open page in a browser';
+const NO_BROWSER =
+  'no Chromium is found, so the way from a verdict to an open page is left out; CHROMIUM_PATH names one';
 export const MEMORY = 'memory of all processes, after a save';
 const SAVED = ['app', 'src', 'views', 'search.ts'];

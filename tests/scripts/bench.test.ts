@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { aimsOf } from '../../scripts/bench/aims.ts';
+import { findChromium } from '../../scripts/bench/chromium.ts';
 import { figuresOf, percentile } from '../../scripts/bench/figures.ts';
 import { FAILED } from '../../scripts/bench/measure.ts';
 import { memoryOfTree, partOf, totalOf } from '../../scripts/bench/process-tree.ts';
@@ -130,6 +131,11 @@ test.runIf(process.platform === 'linux')('the memory of a process counts its chi
   const tree = (await memoryOfTree(child.pid ?? 0)) ?? [];
   expect(tree.map(({ part }) => part).sort()).toEqual(['daemon', 'other']);
   expect(totalOf(tree)).toBeGreaterThan(0);
+});
+
+test('a browser is the one that is named, and none when nothing is there', () => {
+  expect(findChromium({ CHROMIUM_PATH: process.execPath })).toBe(process.execPath);
+  expect(findChromium({ CHROMIUM_PATH: join(ROOT, 'no-browser') })).toBeNull();
 });
 
 test('processes are called by what they are for', () => {
