@@ -6,6 +6,7 @@ import { axe } from './axe.ts';
 import { visit } from './browser-visit.ts';
 import { openGuide } from './guide-fixture.ts';
 import { INJECTION, SORTING } from './sample-findings.ts';
+import { QUESTION, withQuestions } from './sample-own-words.ts';
 import { recordRun } from './sample-runs.ts';
 
 const STEP = '/steps/sql-injection';
@@ -132,7 +133,7 @@ describe.skipIf(chromiumPath() === null)('in a browser', () => {
   });
 
   test('a whole step is gone through with the keyboard alone, and the focus is always seen', async () => {
-    const { guide, workshop } = await openGuide();
+    const { guide, workshop } = await openGuide({ content: withQuestions });
     recordRun(workshop, '1', { quotes: [INJECTION], sort: [SORTING] });
     const { page } = await visit(browser, guide.url);
     await tabTo(page, 'Skip to the text');
@@ -150,6 +151,23 @@ describe.skipIf(chromiumPath() === null)('in a browser', () => {
     await page.getByText('Which parts of the statement').waitFor();
     recordRun(workshop, '2');
     await page.locator('.way-on').waitFor();
+    await tabTo(page, 'Read the discussion');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/discussion');
+    await tabTo(page, QUESTION.replaceAll('`', ''));
+    await page.keyboard.type('It ends the text.');
+    await tabTo(page, 'Save my answer');
+    await page.keyboard.press('Enter');
+    await page
+      .getByText(/^Saved (at|on) /)
+      .first()
+      .waitFor();
+    await tabTo(page, 'A junior engineer');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await tabTo(page, 'Save my score');
+    await page.keyboard.press('Enter');
+    await page.getByText('Saved as a senior engineer').waitFor();
     await tabTo(page, 'Go on to step 10');
     await page.keyboard.press('Enter');
     await page.waitForURL('**/steps/secrets-in-layers');
@@ -157,6 +175,8 @@ describe.skipIf(chromiumPath() === null)('in a browser', () => {
       'open sql-injection',
       'check sql-injection',
       'hint sql-injection',
+      `answer sql-injection ${QUESTION} It ends the text.`,
+      'score sql-injection senior',
       'open secrets-in-layers',
     ]);
   });
@@ -180,13 +200,14 @@ describe.skipIf(chromiumPath() === null)('in a browser', () => {
   });
 });
 
-/** Presses Tab until the focus is on what begins with these words; every stop on the way must show its focus. */
+/** Presses Tab until the focus is on what is called by these words, or begins with them; every stop must show its focus. */
 async function tabTo(page: Page, words: string): Promise<void> {
   for (let stop = 0; stop < 150; stop += 1) {
     await page.keyboard.press('Tab');
     const { text, outline } = await page.evaluate<{ text: string; outline: string }>(`{
       const focused = document.activeElement;
-      ({ text: focused.textContent.trim().replaceAll(/\\s+/g, ' '), outline: focused === document.body ? 'solid' : getComputedStyle(focused).outlineStyle });
+      const name = document.getElementById(focused.getAttribute('aria-labelledby')) ?? focused.labels?.[0] ?? focused;
+      ({ text: name.textContent.trim().replaceAll(/\\s+/g, ' '), outline: focused === document.body ? 'solid' : getComputedStyle(focused).outlineStyle });
     }`);
     expect(outline, text).not.toBe('none');
     if (text.startsWith(words)) return;
