@@ -4,8 +4,11 @@ import { WorkshopError } from '../model/workshop-error.ts';
 
 /** Counts how often PostgreSQL has cut off a session that does nothing: it ended, or lost a process and began anew. */
 export interface ServerWatch {
-  /** Begins to watch, or begins again after a loss. Harmless when it does already, and where no server answers. */
-  begin(): void;
+  /**
+   * Begins to watch, or begins again after a loss, and is done when it does. Harmless when it does already, and where no
+   * server answers.
+   */
+  begin(): Promise<void>;
   readonly losses: number;
   close(): Promise<void>;
 }
@@ -13,18 +16,21 @@ export interface ServerWatch {
 export function createServerWatch(address: EngineAddress): ServerWatch {
   let losses = 0;
   let session: ReturnType<typeof connect> | null = null;
+  const watch = () => {
+    const begun = connect(address, administratorLogin(address));
+    begun.then(
+      (client) =>
+        void client.once('end', () => {
+          losses += 1;
+          session = null;
+        }),
+      () => (session = null),
+    );
+    return begun;
+  };
   return {
-    begin() {
-      if (session !== null) return;
-      session = connect(address, administratorLogin(address));
-      session.then(
-        (client) =>
-          void client.once('end', () => {
-            losses += 1;
-            session = null;
-          }),
-        () => (session = null),
-      );
+    async begin() {
+      await (session ??= watch()).catch(() => undefined);
     },
     get losses() {
       return losses;
@@ -47,6 +53,8 @@ export function serverLost(cause?: unknown): WorkshopError {
 /** Whether the error is of a server that is not there or has just gone, and not of a statement. */
 export function isServerLoss(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
+  // What was asked of the server in other words is said with its cause.
+  if (error instanceof WorkshopError) return error.code === 'DATABASE_FAILED' && isServerLoss(error.cause);
   if ('code' in error && typeof error.code === 'string') return LOST.test(error.code);
   return /^Connection terminated/.test(error.message);
 }

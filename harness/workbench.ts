@@ -63,8 +63,8 @@ export function createWorkbench(root: string, access: DatabaseAccess): Workbench
   const keyOf = ({ key }: DatabaseRecipe) => `${key} ${watch?.losses ?? 0}`;
 
   /** A failure to connect is not kept: the learner may start their server meanwhile. */
-  function opened(): Promise<Cluster> {
-    watch?.begin();
+  async function opened(): Promise<Cluster> {
+    await watch?.begin();
     cluster ??= openIfThere(access).catch((error: unknown) => {
       cluster = null;
       throw error;
