@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { writeAtomically } from '../../store/atomic-file.ts';
 import { trustedHtml } from '../components/html.ts';
-import type { Rendered } from './markdown.ts';
+import type { Rendered } from './rendered.ts';
 
 /** Rendered texts from one start to the next. */
 export interface KeptPages {

@@ -1,5 +1,5 @@
 import createMarkdownIt, { type MarkdownIt, type Token } from 'markdown-it';
-import { type Html, trustedHtml } from '../components/html.ts';
+import { trustedHtml } from '../components/html.ts';
 import { headingAnchors } from './anchors.ts';
 import { createCodeRenderer } from './code-block.ts';
 import { codeGroups } from './code-group.ts';
@@ -9,14 +9,9 @@ import { includes, isInclude, resolveInclude } from './includes.ts';
 import { checkedLinks } from './links.ts';
 import type { KeptPages } from './kept-pages.ts';
 import { createPageCache } from './page-cache.ts';
+import type { Rendered } from './rendered.ts';
 import { sectionsOf, type TextSection } from './sections.ts';
 import { wrappedTables } from './tables.ts';
-
-export interface Rendered {
-  readonly body: Html;
-  /** Every link and picture address in the text, in order, for whoever checks them. */
-  readonly links: readonly string[];
-}
 
 export interface Markdown {
   /**
