@@ -6,6 +6,7 @@ import { checkForReal, type RealCheck } from '../../harness/layers/engine/check-
 import { judgeBuilds } from '../../harness/layers/judged-builds.ts';
 import { createRandom } from '../../harness/random.ts';
 import { createSources } from '../../harness/sources.ts';
+import { WorkshopError } from '../../model/workshop-error.ts';
 import { exitCodeOf } from '../exit-code.ts';
 import { listenForInterrupt } from '../interrupt.ts';
 import { createReleasers } from '../releasers.ts';
@@ -49,7 +50,7 @@ export async function checkWithDocker(
     terminal.out(json ? JSON.stringify({ engine, builds }) : render(engine, builds, terminal));
     return builds.every(({ findings }) => findings.length === 0) ? 0 : 1;
   } catch (error) {
-    if (!signal.aborted) throw error;
+    if (!(error instanceof WorkshopError) || error.code !== 'INTERRUPTED') throw error;
     terminal.note('Stopped. Its image, its container and its files are gone.');
     return exitCodeOf([{ outcome: 'cancelled', reason: 'interrupted' }]);
   } finally {

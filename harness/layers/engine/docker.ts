@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { engineSilent, stopped } from './engine-errors.ts';
+import { engineSilent, leftBehind, stopped } from './engine-errors.ts';
 
 export interface Answer {
   /** Exit code; `null` when it was stopped or is not installed. */
@@ -70,6 +70,19 @@ export async function askEngine(
   return { code, output };
 }
 
+/**
+ * Removes what may be there or not. An engine that wakes up may be busy with what it was asked before, and refuses: it is
+ * asked again. Throws `LEFT_BEHIND`.
+ */
+export async function removeForSure(args: readonly string[]): Promise<void> {
+  for (let attempts = 1; ; attempts += 1) {
+    const { code, output } = await docker(args, { milliseconds: REMOVAL_LIMIT_MS });
+    if (code === 0 || NOT_THERE.test(output)) return;
+    if (code === null || attempts === MOST_ATTEMPTS) throw leftBehind(`docker ${args.join(' ')}`);
+    await new Promise((resolve) => setTimeout(resolve, BETWEEN_ATTEMPTS_MS));
+  }
+}
+
 /** The version of the engine; `null` when none answers. An installed client proves nothing. */
 export async function engineVersion(): Promise<string | null> {
   const { code, output } = await docker(['version', '--format', '{{.Server.Version}}'], {
@@ -90,4 +103,8 @@ function kill(child: ChildProcess, signal: NodeJS.Signals): void {
 
 const OWN_GROUP = process.platform !== 'win32';
 const PATIENCE_MS = 5_000;
+const NOT_THERE = /no such (?:container|image)/i;
+const REMOVAL_LIMIT_MS = 30_000;
+const MOST_ATTEMPTS = 5;
+const BETWEEN_ATTEMPTS_MS = 500;
 const MOST = 20_000_000;

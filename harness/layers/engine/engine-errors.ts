@@ -28,6 +28,15 @@ export const engineFailed = (what: string, output: string) =>
     { remedy: 'Mend what Docker names (often a full disk), then run it again.' },
   );
 
+export const leftBehind = (command: string) =>
+  new WorkshopError(
+    'LEFT_BEHIND',
+    `Docker did not carry out \`${command}\`, so something of the check is left.`,
+    {
+      remedy: `Type it yourself when Docker answers again: ${command}`,
+    },
+  );
+
 /** What a build printed that could not fetch something; `null` when it fetched all it needed. */
 export function registryUnreachable(output: string): WorkshopError | null {
   const line = output.split('\n').findLast((each) => UNREACHABLE.test(each));

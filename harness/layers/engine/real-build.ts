@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { askEngine, docker, engineVersion, type Limits } from './docker.ts';
+import { askEngine, engineVersion, type Limits, removeForSure } from './docker.ts';
 import { engineFailed, engineLost } from './engine-errors.ts';
 import { openSavedImage, type SavedImage } from './saved-image.ts';
 
@@ -47,7 +47,7 @@ export async function buildForReal(order: BuildOrder, limits: Limits): Promise<R
   const file = join(order.scratch, `${order.tag.replace(/\W/g, '-')}.tar`);
   const removeImage = async () => {
     await rm(file, { force: true });
-    await docker(['image', 'rm', '-f', order.tag], { milliseconds: 60_000 });
+    await removeForSure(['image', 'rm', '-f', order.tag]);
   };
   try {
     const { code, output } = await askEngine(args, limits);

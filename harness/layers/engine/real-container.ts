@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { freePort } from '../../../clinic/free-port.ts';
 import { createTar } from '../oci/tar.ts';
 import type { ComposeStart } from './compose-start.ts';
-import { askEngine, docker } from './docker.ts';
+import { askEngine, docker, removeForSure } from './docker.ts';
 import { engineFailed } from './engine-errors.ts';
 import { listedUsers } from './real-users.ts';
 
@@ -23,7 +23,8 @@ interface ContainerLimits {
 
 /**
  * Starts the image, waits until it answers `/healthz`, and removes the container with its volumes. There is no database:
- * 500 is an answer. Throws what is no answer about the image: `ENGINE_SILENT`, `ENGINE_FAILED` and `INTERRUPTED`.
+ * 500 is an answer. Throws what is no answer about the image: `ENGINE_SILENT`, `ENGINE_FAILED`, `LEFT_BEHIND`
+ * and `INTERRUPTED`.
  */
 export async function tryContainer(
   tag: string,
@@ -49,7 +50,7 @@ export async function tryContainer(
     return { ...seen, users: top.code === 0 ? listedUsers(top.output) : [] };
   } finally {
     // By its name: a client that is stopped has not said the number of what it made.
-    await docker(['rm', '-f', '-v', name], { milliseconds: REMOVAL_LIMIT_MS });
+    await removeForSure(['rm', '-f', '-v', name]);
   }
 }
 
@@ -105,6 +106,5 @@ function statusOf({ host, port }: { readonly host: string; readonly port: number
 const notStarted = (output: string): RealContainer => ({ status: null, users: [], running: false, output });
 
 const PORT_TAKEN = /port is already allocated|address already in use|ports are not available/i;
-const REMOVAL_LIMIT_MS = 30_000;
 const START_LIMIT_MS = 60_000;
 const LISTENING_LIMIT_MS = 10_000;

@@ -107,6 +107,22 @@ describe.skipIf(process.platform === 'win32')(
       expect(await engine.calls()).toContain(CONTAINER_REMOVED);
     });
 
+    test('that refuses to remove a container at first is asked again', async () => {
+      await engine.answers('start', { code: 127, says: 'executable file not found' });
+      await engine.answers('rm', { code: 1, says: 'cannot remove container: it is starting' }, { code: 0 });
+      await start();
+      expect((await engine.calls()).filter((call) => call === CONTAINER_REMOVED)).toHaveLength(2);
+    });
+
+    test('that removes nothing has it said, with the command that does', async () => {
+      await engine.answers('save', { code: 1, says: 'no space left on device' });
+      await engine.answers('image', { code: 1, says: 'device or resource busy' });
+      await expect(build()).rejects.toMatchObject({
+        code: 'LEFT_BEHIND',
+        remedy: expect.stringContaining(`docker ${IMAGE_REMOVED}`) as string,
+      });
+    });
+
     test('that has the port taken by another program is at fault', async () => {
       await engine.answers('start', {
         code: 125,
