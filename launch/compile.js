@@ -110,15 +110,15 @@ function moduleAmong(root, steps) {
 }
 
 /**
- * Away with what is older than a day: what runs from it has long loaded its parts.
+ * Away with what is older than a day, but for the newest: what runs from the others has long loaded its parts.
  * @param {string} home
  */
 function sweep(home) {
-  for (const name of readdirSync(home)) {
-    const path = join(home, name);
-    if (name.startsWith('from-') && Date.now() - statSync(path).mtimeMs > DAY_MS)
-      rmSync(path, { recursive: true, force: true });
-  }
+  const age = (/** @type {string} */ path) => Date.now() - statSync(path).mtimeMs;
+  const found = readdirSync(home).filter((name) => name.startsWith('from-'));
+  const made = found.map((name) => join(home, name)).toSorted((a, b) => age(a) - age(b));
+  for (const path of made.slice(KEPT_AT_LEAST))
+    if (age(path) > DAY_MS) rmSync(path, { recursive: true, force: true });
 }
 
 /**
@@ -136,6 +136,8 @@ const MODULE_AT = 'launch/module-at.ts';
 const COMPILED_FOLDER = 'launch/compiled-folder.ts';
 /** How it is compiled; and the packages, which are not, but have their part in what is kept beside the programs. */
 const MADE_WITH = ['launch/compilation.js', 'launch/compile.js', 'launch/compiled.js', 'package-lock.json'];
+/** A workshop that runs for days still finds parts that it loads late, unless somebody changes its sources that often. */
+const KEPT_AT_LEAST = 3;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 const OPTIONS = /** @type {const} */ ({
