@@ -153,12 +153,14 @@ export const ONLY_READ: readonly { readonly because: string; readonly commands: 
       /^npm test$/,
       /^npm run (?:lint|types)$/,
       /^npm run bench(?: \d| -- --(?:quick|write|database embedded))?$/,
-      /^npm run author (?:verify|xray)(?: \d+| -- --orders 10)?$/,
+      /^npm run author (?:verify|xray)(?: \d+| -- --orders 10| -- \d+ --database embedded)?$/,
     ],
   },
   {
     because: 'is another part of this suite, or a step over the real app/',
-    commands: [/^(?:SECOND_OPINION_KILLS=\d+ )?npx vitest run (?:--config \S+ )?(?:steps|tests)\/\S+$/],
+    commands: [
+      /^(?:SECOND_OPINION_(?:KILLS|QUERIES)=\d+ )?npx vitest run (?:--config \S+ )?(?:steps|tests)\/\S+$/,
+    ],
   },
   {
     because: 'opens an editor on the screen of whoever runs this',
