@@ -50,10 +50,13 @@ export function startInstance(
   const start: ThreadStart = { ...programs, alarm, fromNothing };
   const worker = new Worker(BEGIN, { workerData: start });
   let lost: Error | null = null;
+  // Not by a reaction to `ended`, which would keep every answer for as long as the thread lives.
+  const waiting = new Set<(reason: Error) => void>();
   const ended = new Promise<void>((resolve) => {
     worker.once('error', (error) => (lost ??= error instanceof Error ? error : new Error(String(error))));
     worker.once('exit', () => {
-      lost ??= new Error('the embedded database’s thread has ended');
+      const reason = (lost ??= new Error('the embedded database’s thread has ended'));
+      waiting.forEach((reject) => reject(reason));
       resolve();
     });
   });
@@ -64,10 +67,11 @@ export function startInstance(
       const hear = (found: ThreadReport) => {
         if (found.type !== type) return;
         worker.off('message', hear);
+        waiting.delete(reject);
         resolve(found as Extract<ThreadReport, { type: Type }>);
       };
       worker.on('message', hear);
-      void ended.then(() => reject(lost ?? new Error('the thread has ended')));
+      waiting.add(reject);
     });
   let runs = 0;
   const signal = (which: Signal, run: number) => {
