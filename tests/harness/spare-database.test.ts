@@ -68,3 +68,16 @@ test('one that could not be made ahead is made when it is taken', async () => {
   expect(count()).toBe(2);
   await Promise.all([database.drop(), spare.close()]);
 });
+
+test('one that somebody has dropped meanwhile is not handed out', async () => {
+  const { make, count } = counted();
+  const spare = createSpareDatabase();
+  await (await spare.take('a', make)).drop();
+  await spare.refill('a', make);
+  const [name = ''] = await others();
+  await observer.query(`DROP DATABASE ${name} WITH (FORCE)`);
+  const database = await spare.take('a', make);
+  expect(count()).toBe(3);
+  expect((await database.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
+  await Promise.all([database.drop(), spare.close()]);
+});
