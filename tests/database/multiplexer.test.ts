@@ -80,4 +80,4 @@ async function megabytesOfEngine(): Promise<number> {
 }
 
 /** MB, after the first quarter. A query that left its parameter and its answer would add 450 for each 10,000. */
-const GROWTH = 150;
+const GROWTH = 60;
