@@ -15,7 +15,7 @@ beforeAll(async () => {
   await mkdir(join(ROOT, '.workshop'), { recursive: true });
   home = await mkdtemp(join(ROOT, '.workshop', 'test-process-'));
 });
-afterAll(() => rm(home, { recursive: true, force: true }));
+afterAll(() => rm(home, { recursive: true, force: true, maxRetries: 5 }));
 
 /** Writes a clinic of these files, starts it and answers how it ended: its port or its finding. */
 async function outcomeOf(

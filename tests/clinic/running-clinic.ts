@@ -36,7 +36,7 @@ export async function openClinic(changes: Readonly<Record<string, string>> = {})
   try {
     await mkdir(join(ROOT, '.workshop'), { recursive: true });
     const home = await mkdtemp(join(ROOT, '.workshop', 'test-clinic-'));
-    closes.push(() => rm(home, { recursive: true, force: true }));
+    closes.push(() => rm(home, { recursive: true, force: true, maxRetries: 5 }));
 
     const engine = await startEngine({ home: join(ROOT, '.workshop', 'engine') });
     closes.push(() => engine.close());

@@ -16,7 +16,7 @@ beforeEach(async () => {
   home = await mkdtemp(join(ROOT, '.workshop', 'test-packages-'));
   app = join(home, 'learner', 'app');
 });
-afterEach(() => rm(home, { recursive: true, force: true }));
+afterEach(() => rm(home, { recursive: true, force: true, maxRetries: 5 }));
 
 test('what npm installs inside app/ does not change the packages that the clinic runs on', async () => {
   await write({

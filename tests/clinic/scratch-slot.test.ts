@@ -7,7 +7,7 @@ import { sweepSlots, takeSlot } from '../../clinic/scratch-slot.ts';
 
 let home = '';
 beforeEach(async () => void (home = await mkdtemp(join(tmpdir(), 'so-slots-'))));
-afterEach(() => rm(home, { recursive: true, force: true }));
+afterEach(() => rm(home, { recursive: true, force: true, maxRetries: 5 }));
 
 it('gives the same name again once it is free, and never the same name twice', async () => {
   const taken = await Promise.all([takeSlot(home), takeSlot(home), takeSlot(home)]);

@@ -24,7 +24,7 @@ export async function createPrivateHome(name = 'home'): Promise<PrivateHome> {
     async dispose() {
       const servers = await serversLeft(base);
       const sockets = (await readdir(base, { recursive: true })).filter((file) => file.includes('.s.PGSQL'));
-      await rm(base, { recursive: true, force: true });
+      await rm(base, { recursive: true, force: true, maxRetries: 5 });
       expect({ servers, sockets }).toEqual({ servers: [], sockets: [] });
     },
   };

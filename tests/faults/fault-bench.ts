@@ -53,7 +53,7 @@ export async function openFaultBench(): Promise<FaultBench> {
   let runs = 0;
 
   const run: FaultBench['run'] = async (files, ...paths) => {
-    await rm(app, { recursive: true, force: true });
+    await rm(app, { recursive: true, force: true, maxRetries: 5 });
     await writeFiles(app, {
       'package.json': '{ "type": "module" }',
       ...files,

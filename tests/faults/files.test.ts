@@ -17,7 +17,7 @@ afterAll(() => bench.close());
 
 /** The clinic as shipped, changed by `change`, judged by a step of the workshop. */
 async function judged(step: string, change: (app: string) => Promise<unknown>) {
-  await rm(bench.app, { recursive: true, force: true });
+  await rm(bench.app, { recursive: true, force: true, maxRetries: 5 });
   await cp(join(HERE, 'app'), bench.app, {
     recursive: true,
     filter: (path) => !path.includes('node_modules'),
@@ -124,7 +124,7 @@ fault('lines that end as on Windows, and a byte order mark', async () => {
   const baseline = await (await openWorkspace({ root: HERE })).baseline();
   for (const slug of ['data-modeling', 'code-style', 'comments', 'bloated-dockerfile', 'secrets-in-layers']) {
     const step = findStep(catalogue, slug);
-    await rm(bench.app, { recursive: true, force: true });
+    await rm(bench.app, { recursive: true, force: true, maxRetries: 5 });
     for (const [path, bytes] of await solved(step, catalogue, baseline))
       await writeFiles(bench.root, { [path]: asOnWindows(path, bytes) });
     expect([slug, (await bench.judgeStep(step)).outcome]).toEqual([slug, 'passed']);
@@ -132,7 +132,7 @@ fault('lines that end as on Windows, and a byte order mark', async () => {
 });
 
 fault('a file that may not be read', async () => {
-  await rm(bench.app, { recursive: true, force: true });
+  await rm(bench.app, { recursive: true, force: true, maxRetries: 5 });
   await writeFiles(bench.app, { 'src/server.ts': clinicWith(''), 'src/secret.ts': '' });
   const scratch = join(bench.root, 'nobody');
   await mkdir(scratch);

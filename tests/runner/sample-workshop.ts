@@ -78,6 +78,6 @@ export async function createSampleWorkshop(): Promise<SampleWorkshop> {
         waiting.add(look);
         look();
       }),
-    remove: () => rm(root, { recursive: true, force: true }),
+    remove: () => rm(root, { recursive: true, force: true, maxRetries: 5 }),
   };
 }

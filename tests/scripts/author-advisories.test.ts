@@ -9,7 +9,7 @@ import { copyWorkshop, type WorkshopCopy } from './workshop-copy.ts';
 
 let workshop: WorkshopCopy;
 beforeAll(async () => void (workshop = await copyWorkshop(SAMPLE_FILES)));
-beforeEach(() => rm(join(workshop.root, 'osv'), { recursive: true, force: true }));
+beforeEach(() => rm(join(workshop.root, 'osv'), { recursive: true, force: true, maxRetries: 5 }));
 afterAll(() => workshop.remove());
 
 const listed = async () =>

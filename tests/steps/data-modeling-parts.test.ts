@@ -43,7 +43,7 @@ afterAll(async () => {
   await judge.close();
   await engine.close();
   await place.dispose();
-  await rm(folder, { recursive: true, force: true });
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
 test.each(SETS.map((parts) => [parts.join(', ') || 'nothing', parts] as const))(
@@ -152,7 +152,7 @@ function isDone(title: string | undefined, done: ReadonlySet<Part>): boolean {
 }
 
 async function written(changes: Readonly<Record<string, string>>): Promise<string> {
-  await rm(join(folder, 'app'), { recursive: true, force: true });
+  await rm(join(folder, 'app'), { recursive: true, force: true, maxRetries: 5 });
   const files = new Map<string, string | Buffer>([...shipped, ...Object.entries(changes)]);
   for (const [path, content] of files) {
     await mkdir(dirname(join(folder, path)), { recursive: true });

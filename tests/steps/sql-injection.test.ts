@@ -30,11 +30,11 @@ beforeAll(async () => {
   step = { ...file, number: 7, directory: DIRECTORY };
   baseline = await (await openWorkspace({ root: ROOT })).baseline();
 });
-afterEach(() => rm(join(home, 'app'), { recursive: true, force: true }));
+afterEach(() => rm(join(home, 'app'), { recursive: true, force: true, maxRetries: 5 }));
 afterAll(async () => {
   await judge.close();
   await engine.close();
-  await rm(home, { recursive: true, force: true });
+  await rm(home, { recursive: true, force: true, maxRetries: 5 });
   vi.unstubAllEnvs();
 });
 

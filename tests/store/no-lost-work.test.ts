@@ -55,7 +55,7 @@ async function expectNothingLost(actions: readonly Action[]): Promise<number> {
   }
   const [window] = windows;
   for (const version of replaced) await expectBroughtBack(root, window, version);
-  await rm(root, { recursive: true, force: true });
+  await rm(root, { recursive: true, force: true, maxRetries: 5 });
   return replaced.length;
 }
 

@@ -8,7 +8,7 @@ export async function temporaryFolder(
   files: Readonly<Record<string, string | Buffer>> = {},
 ): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'second-opinion-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  onTestFinished(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
   await writeFiles(folder, files);
   return folder;
 }

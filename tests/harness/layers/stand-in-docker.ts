@@ -28,7 +28,7 @@ export async function standInDocker(): Promise<StandInDocker> {
       await writeFile(join(folder, `${verb}.last`), lineOf(answers.at(-1) ?? 'nothing'));
     },
     calls: async () => (await readFile(join(folder, 'calls'), 'utf8')).trim().split('\n'),
-    remove: () => rm(folder, { recursive: true, force: true }),
+    remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
   };
 }
 

@@ -168,7 +168,7 @@ export async function realImage(name: string, each: TruthCase): Promise<Image> {
     await build.remove();
     return result;
   } finally {
-    await rm(scratch, { recursive: true, force: true });
+    await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

@@ -26,7 +26,7 @@ export async function surroundings(
 /** A PATH on which nothing lies but these programs, shell scripts by their text. */
 export async function pathWith(programs: Readonly<Record<string, string>>): Promise<NodeJS.ProcessEnv> {
   const folder = await mkdtemp(join(tmpdir(), 'second-opinion-path-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  onTestFinished(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
   await writeFiles(folder, programs);
   for (const name of Object.keys(programs)) await chmod(join(folder, name), 0o755);
   return { PATH: folder };
